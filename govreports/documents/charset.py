@@ -1,0 +1,69 @@
+"""Bytes to text: which encoding, and how sure."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
+_PARAMETER = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+_SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "euc_cn": "gb18030", "hz": "gb18030"}
+"""Pages declare GB2312 and GBK and then use characters of the larger sets."""
+
+_HEAD_BYTES = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Decoded text. ``declared`` is what header or meta said; ``lossy`` when characters were lost on the way."""
+
+    text: str
+    encoding: str
+    declared: str | None
+    lossy: bool
+
+
+def declared_encoding(body: bytes, content_type: str | None) -> str | None:
+    """The encoding that the HTTP header or, failing that, the page's meta tag names, as Python knows it."""
+    match = _PARAMETER.search(content_type or "")
+    name = match.group(1) if match else None
+    if name is None:
+        found = _META.search(body[:_HEAD_BYTES])
+        name = found.group(1).decode("ascii") if found else None
+    return _known(name) if name else None
+
+
+def _known(name: str) -> str | None:
+    try:
+        codec = codecs.lookup(name).name
+    except LookupError:
+        return None
+    return _SUPERSETS.get(codec, codec)
+
+
+def decode(body: bytes, *, content_type: str | None = None) -> Decoded:
+    """Decode by byte order mark, then content, header, meta.
+
+    Bytes that are valid UTF-8 throughout and not plain ASCII are UTF-8 whatever was declared: Chinese text in
+    another encoding does not come out valid by chance, while wrong declarations are common.
+    """
+    declared = declared_encoding(body, content_type)
+    for mark, encoding in _BOMS:
+        if body.startswith(mark):
+            text = body[len(mark) :].decode(encoding, "replace")
+            return Decoded(text, encoding, declared, "�" in text)
+    candidates = ["utf-8"]
+    if declared is not None and declared != "utf-8":
+        # A UTF-16 declaration without a mark would "succeed" on almost any bytes.
+        candidates += [declared] if not declared.startswith("utf-16") else []
+    candidates += ["gb18030"]
+    for encoding in candidates:
+        try:
+            return Decoded(body.decode(encoding), encoding, declared, False)
+        except UnicodeDecodeError:
+            continue
+    replaced = {encoding: body.decode(encoding, "replace") for encoding in candidates}
+    best = min(replaced, key=lambda encoding: replaced[encoding].count("�"))
+    return Decoded(replaced[best], best, declared, True)

@@ -1,0 +1,359 @@
+"""Text renderings of pages and files: the dialects in which converters write tables down.
+
+A table is found by its marks (pipes, tabs, columns of numbers), never by its words. Where a rendering dropped
+the spans, a row keeps its cells in order and says so (``Grid.spans_known`` is False).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from govreports.documents.model import Block, Cell, Content, Grid, Paragraph
+
+_VALUE = re.compile(
+    r"[?？]?\s*[+\-±＋－—–]?\s*[\d０-９][\d０-９,，.．\s]*(?:万元|亿元|元|件|项|个|条|次)?|[/／\\\-—–－]{1,3}|无"
+)
+_HAN = re.compile(r"[㐀-鿿豈-﫿]")
+_PAGE_NUMBER = re.compile(
+    r"[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[,，]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
+)
+_MARKDOWN_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?\|?")
+_SECTION_LINE = re.compile(r"[一二三四五六七八九]、[^|]{2,40}")
+_COLUMN_GAP = re.compile(r"\t+|\s{2,}|　+")
+_SENTENCE_MARKS = re.compile(r"[。；;！!]")
+
+_SHORT_LINE = 60
+"""Characters; the longest printed label of the forms has 41."""
+
+_STREAM_VALUES = 8
+"""A run of short lines with fewer numbers than this is prose, not a table."""
+
+
+def parse(text: str) -> Content:
+    """Read a text rendering into paragraphs and grids."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    return Content(blocks=_numbered(_blocks(lines)))
+
+
+def tables_in_paragraphs(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Find text tables among a page's paragraphs (pages that were pasted in as text)."""
+    if not any(_may_hold_tables(block) for block in blocks):
+        return tuple(blocks)
+    result: list[Block] = []
+    run: list[Paragraph] = []
+    for block in (*blocks, None):
+        if isinstance(block, Paragraph):
+            run.append(block)
+            continue
+        result.extend(_with_tables(run))
+        run = []
+        if block is not None:
+            result.append(block)
+    return _numbered(result)
+
+
+def _may_hold_tables(block: Block) -> bool:
+    return isinstance(block, Paragraph) and ("|" in block.text or _VALUE.fullmatch(block.text) is not None)
+
+
+def _with_tables(run: Sequence[Paragraph]) -> Iterator[Block]:
+    if sum(map(_may_hold_tables, run)) < _STREAM_VALUES:
+        yield from run
+        return
+    headings = {paragraph.text for paragraph in run if paragraph.heading}
+    for block in _blocks([paragraph.text for paragraph in run]):
+        yield Paragraph(block.text, heading=True) if isinstance(block, Paragraph) and block.text in headings else block
+
+
+def _numbered(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    number = 0
+    numbered: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Grid):
+            number += 1
+            block = block if block.number == number else replace(block, number=number)
+        numbered.append(block)
+    return tuple(numbered)
+
+
+def is_value(text: str) -> bool:
+    """True for text that stands where a number is expected (a number, a stroke, 无)."""
+    return _VALUE.fullmatch(text) is not None
+
+
+@dataclass(slots=True)
+class _Region:
+    """Lines ``start`` up to ``end`` (not included) hold the rows of one grid."""
+
+    start: int
+    end: int
+    rows: list[list[str]]
+
+
+def _blocks(lines: list[str]) -> list[Block]:
+    blocks: list[Block] = []
+    position = 0
+    while position < len(lines):
+        region = _region_at(lines, position)
+        if region is not None and region.rows:
+            blocks.append(_grid(region.rows))
+            position = region.end
+            continue
+        if text := _collapse(lines[position]):
+            blocks.append(Paragraph(text))
+        position += 1
+    return blocks
+
+
+def _collapse(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _grid(rows: Sequence[Sequence[str]]) -> Grid:
+    cells = tuple(
+        tuple(Cell(text, row, column) for column, text in enumerate(texts, 1)) for row, texts in enumerate(rows, 1)
+    )
+    return Grid(1, cells, max(map(len, rows)), spans_known=False)
+
+
+def _region_at(lines: list[str], start: int) -> _Region | None:
+    line = lines[start]
+    if "|" in line or "｜" in line or _pipes_follow(lines, start):
+        return _markdown(lines, start) or _loose_pipes(lines, start)
+    if line.startswith("\t"):
+        return _indented(lines, start)
+    if not line.strip():
+        return None
+    return _separated_columns(lines, start) or _stream(lines, start)
+
+
+def _is_markdown_row(line: str) -> bool:
+    stripped = line.strip()
+    return len(stripped) > 1 and stripped[0] == "|" == stripped[-1] and stripped.strip("| ") != ""
+
+
+def _markdown_cells(line: str) -> list[str]:
+    inner = line.strip()[1:-1].replace("\\|", "｜")
+    return [_collapse(cell.replace("<br>", " ").replace("<br/>", " ")) for cell in inner.split("|")]
+
+
+def _markdown(lines: list[str], start: int) -> _Region | None:
+    """Rows `| a | b |`, one a line; a rule `|---|---|` marks the dialect and is dropped."""
+    end = start
+    rows: list[list[str]] = []
+    ruled = False
+    while end < len(lines):
+        line = lines[end].strip()
+        if _MARKDOWN_RULE.fullmatch(line):
+            ruled = True
+        elif len(line) > 1 and line[0] == "|" == line[-1] and (line.count("|") > 2 or ruled):
+            rows.append(_markdown_cells(line))
+        else:
+            break
+        end += 1
+    whole_rows = sum(len(row) > 2 and sum(map(bool, row)) > 1 for row in rows)
+    if not rows or not (ruled or whole_rows * 2 > len(rows)):
+        return None
+    return _Region(start, end, rows)
+
+
+def _pipes_follow(lines: list[str], start: int) -> bool:
+    """True for the first line of a cell whose text was broken before the pipe that ends it."""
+    line = lines[start].strip()
+    return (
+        bool(line)
+        and len(line) < _SHORT_LINE
+        and start > 0
+        and "|" in lines[start - 1]
+        and start + 1 < len(lines)
+        and _ends_cell(lines[start + 1])
+        and _SECTION_LINE.fullmatch(line) is None
+        and not _is_page_number(line)
+    )
+
+
+def _ends_cell(line: str) -> bool:
+    stripped = line.strip()
+    return stripped.endswith("|") and not stripped.startswith("|")
+
+
+def _is_page_number(line: str) -> bool:
+    return _PAGE_NUMBER.fullmatch(line.strip()) is not None
+
+
+def _loose_pipes(lines: list[str], start: int) -> _Region | None:
+    """Cells ended (or begun) by a pipe, one or more a line; rows are not marked and must be found."""
+    end = start
+    kept: list[str] = []
+    while end < len(lines):
+        line = lines[end].replace("｜", "|")
+        if "|" in line or _pipes_follow(lines, end):
+            kept.append(line)
+        elif line.strip() and not _is_page_number(line):
+            break
+        elif not line.strip() and not any("|" in later for later in lines[end + 1 : end + 2]):
+            break
+        end += 1
+    text = "\n".join(kept)
+    if text.count("|") < 3:
+        return None
+    tokens = [_collapse(token) for token in text.split("|")]
+    if not tokens[-1]:
+        tokens.pop()
+    while tokens and not tokens[0]:
+        tokens.pop(0)
+    return _Region(start, end, _rows_of_tokens(tokens))
+
+
+def _rows_of_tokens(tokens: Sequence[str]) -> list[list[str]]:
+    """Cut a run of cells into rows: a label after a value or an empty cell begins one.
+
+    Renderings of this kind pad each row to the table's width, so the usual length of a row tells where rows
+    that hold no label, or nothing but labels, end.
+    """
+    rows: list[list[str]] = []
+    previous_is_label = False
+    for token in tokens:
+        is_label = bool(token) and not is_value(token)
+        if not rows or (is_label and not previous_is_label):
+            rows.append([])
+        rows[-1].append(token)
+        previous_is_label = is_label
+    lengths = Counter(len(row) for row in rows if len(row) > 2)
+    if not lengths:
+        return rows
+    width = max(lengths, key=lambda length: (lengths[length], length))
+    if lengths[width] < 2:
+        return rows
+    return [row[at : at + width] for row in rows for at in range(0, len(row), width)]
+
+
+def _indented(lines: list[str], start: int) -> _Region | None:
+    """Cells one a line behind a tab, empty ones kept; an empty line ends a row; other lines continue a cell."""
+    rows: list[list[str]] = [[]]
+    position = start
+    while position < len(lines):
+        line = lines[position]
+        if line.startswith("\t"):
+            rows[-1].append(_collapse(line))
+        elif not line.strip():
+            following = next((later for later in lines[position + 1 : position + 4] if later.strip("\n ")), "")
+            if not following.startswith("\t"):
+                if not _is_page_number(following):
+                    break
+            elif rows[-1]:
+                rows.append([])
+        elif rows[-1]:
+            rows[-1][-1] = _collapse(f"{rows[-1][-1]} {line}")
+        elif not _is_page_number(line):
+            break
+        position += 1
+    rows = [row for row in rows if row]
+    if sum(map(len, rows)) < 3:
+        return None
+    return _Region(start, position, rows)
+
+
+def _columns(line: str) -> list[str] | None:
+    """The cells of a line that holds a whole row, else None."""
+    stripped = line.strip(" \r\n")
+    if stripped.count("\t") >= 2:
+        return [_collapse(cell) for cell in stripped.split("\t")]
+    cells = [cell for cell in _COLUMN_GAP.split(stripped.strip()) if cell]
+    if len(cells) > 2 and sum(map(is_value, cells)) >= 2:
+        return cells
+    words = stripped.split()
+    tail = 0
+    while tail < len(words) and is_value(words[-1 - tail]):
+        tail += 1
+    if tail >= 3 and tail < len(words):
+        return [" ".join(words[:-tail]), *words[-tail:]]
+    if tail >= 7:
+        return words
+    return None
+
+
+def _separated_columns(lines: list[str], start: int) -> _Region | None:
+    """A row a line, its cells set apart by tabs or wide gaps; short lines between such rows belong to them."""
+    rows: list[list[str]] = []
+    position = start
+    last = start
+    found = 0
+    while position < len(lines):
+        line = lines[position]
+        cells = _columns(line)
+        if cells is not None:
+            found += 1
+            rows.append(cells)
+            last = position + 1
+        elif not line.strip() or _is_page_number(line):
+            if position - last > 3:
+                break
+        elif len(line.strip()) < _SHORT_LINE and not _SENTENCE_MARKS.search(line) and position - last < 6:
+            if is_value(line.strip()):
+                # A column of numbers is the stream dialect.
+                break
+            rows.append([cell for cell in _COLUMN_GAP.split(line.strip()) if cell])
+        else:
+            break
+        position += 1
+    if found < 3:
+        return None
+    while rows and sum(map(is_value, rows[-1])) == 0:
+        rows.pop()
+    return _Region(start, last, rows)
+
+
+def _stream(lines: list[str], start: int) -> _Region | None:
+    """Cells one a line with nothing but empty lines between them.
+
+    Some renderings keep an empty cell as additional empty lines; where the usual gap makes that certain, the
+    empty cell is put back, otherwise the row stays short.
+    """
+    tokens: list[tuple[str, int]] = []
+    position, last, blank = start, start, 0
+    while position < len(lines):
+        line = _collapse(lines[position])
+        if not line:
+            blank += 1
+        elif _is_page_number(line):
+            pass
+        elif len(line) > _SHORT_LINE or _SENTENCE_MARKS.search(line) or "|" in line or lines[position][0] == "\t":
+            break
+        elif (
+            _SECTION_LINE.fullmatch(line)
+            and tokens
+            and _VALUE.fullmatch(tokens[-1][0])
+            and line.endswith(("情况", "事项", "措施"))
+        ):
+            break
+        else:
+            tokens.append((line, blank))
+            blank = 0
+            last = position + 1
+        position += 1
+    if sum(is_value(token) for token, _ in tokens) < _STREAM_VALUES:
+        return None
+    gaps = Counter(gap for (token, gap) in tokens[1:] if is_value(token))
+    usual = gaps.most_common(1)[0][0]
+    cells: list[str] = []
+    for token, gap in tokens:
+        if cells and gap > usual and (gap - usual) % (usual + 1) == 0 and is_value(token):
+            cells.extend([""] * ((gap - usual) // (usual + 1)))
+        cells.append(token)
+    return _Region(start, last, _rows_of_stream(cells))
+
+
+def _rows_of_stream(cells: Sequence[str]) -> list[list[str]]:
+    rows: list[list[str]] = []
+    previous_is_label = False
+    for cell in cells:
+        is_label = bool(cell) and not is_value(cell)
+        if not rows or (is_label and not previous_is_label):
+            rows.append([])
+        rows[-1].append(cell)
+        previous_is_label = is_label
+    return rows

@@ -1,0 +1,48 @@
+"""What could not be read or looks wrong, on the record: issues and the places they point to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Severity = Literal["info", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a document. All numbers count from 1.
+
+    ``table`` counts the grids of the document in reading order; ``row`` and ``column`` are those of the
+    expanded grid (a spanned cell stands at its upper left corner); ``page`` is set for paged documents.
+    """
+
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    page: int | None = None
+
+    def to_record(self) -> dict[str, int]:
+        """The place as the contract's ``at`` object, without the parts that are not known."""
+        found: dict[str, int] = {}
+        for name in ("table", "row", "column", "page"):
+            number = getattr(self, name)
+            if number is not None:
+                found[name] = number
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One thing a reader of the data should know; ``code`` is stable, ``message`` is for people."""
+
+    code: str
+    severity: Severity
+    message: str
+    at: Place | None = None
+
+    def to_record(self) -> dict[str, Any]:
+        """The issue as the contract prints it."""
+        record: dict[str, Any] = {"code": self.code, "severity": self.severity, "message": self.message}
+        if self.at is not None:
+            record["at"] = self.at.to_record()
+        return record

@@ -1,0 +1,147 @@
+"""The arithmetic of the forms (勾稽关系), assessed and never repaired.
+
+R1 is printed in the form itself; R2 to R4 follow from its totals; R5 to R7 join two years and can be assessed only
+where both are known, which one document never is; R8 bounds what a cell may hold. A relation that touches a value
+which the source does not give is not assessable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from govreports.issues import Issue
+from govreports.reports.forms import Form, load_forms
+from govreports.reports.model import Check, Fact, TableCode
+
+RELATIONS = {
+    "requests_balance": "R1",
+    "outcomes_sum": "R2",
+    "applicants_sum": "R3",
+    "disputes_sum": "R4",
+    "carried_over": "R5",
+    "in_force_balance": "R6",
+    "items_balance": "R7",
+    "value_domain": "R8",
+}
+"""Rule name → number of the relation."""
+
+_Number = int | Decimal
+_Cells = Mapping[tuple[str, str], Fact]
+
+
+def run_checks(forms: Mapping[TableCode, str | None], facts: Iterable[Fact]) -> tuple[Check, ...]:
+    """Assess every relation of the tables that were found."""
+    by_table: dict[str, dict[tuple[str, str], Fact]] = {}
+    for fact in facts:
+        by_table.setdefault(fact.table, {})[fact.row, fact.column] = fact
+    checks: list[Check] = []
+    definitions = load_forms()
+    for table, edition in forms.items():
+        if edition is None:
+            continue
+        form = definitions[table].forms[edition]
+        cells = by_table.get(table, {})
+        if table == "requests":
+            checks.extend(_requests(form, cells))
+        elif table == "disputes":
+            checks.extend(_disputes(form, cells))
+        else:
+            checks.extend(_across_years(form))
+        checks.extend(_domain(form, cells))
+    return tuple(checks)
+
+
+def _values(cells: _Cells, keys: Iterable[tuple[str, str]]) -> list[_Number] | None:
+    """The values of these cells, None when one is missing."""
+    found: list[_Number] = []
+    for key in keys:
+        fact = cells.get(key)
+        if fact is None or fact.value is None:
+            return None
+        found.append(fact.value)
+    return found
+
+
+def _relation(
+    cells: _Cells,
+    rule: str,
+    table: TableCode,
+    expected: Sequence[tuple[str, str]],
+    actual: Sequence[tuple[str, str]],
+    *,
+    row: str | None = None,
+    column: str | None = None,
+) -> Check:
+    """Compare the sum of some cells with the sum of others."""
+    left, right = _values(cells, expected), _values(cells, actual)
+    if left is None or right is None:
+        return Check(rule, "not_assessable", table, row, column)
+    total, printed = sum(left), sum(right)
+    return Check(rule, "pass" if total == printed else "fail", table, row, column, total, printed)
+
+
+def _requests(form: Form, cells: _Cells) -> Iterator[Check]:
+    columns = [column.code for column in form.rows[0].columns]
+    leaves = [row.code for row in form.rows if row.kind == "leaf"]
+    for column in columns:
+        received = [("new_received", column), ("carried_in", column)]
+        handled = [("outcome_total", column), ("carried_out", column)]
+        yield _relation(cells, "requests_balance", "requests", received, handled, column=column)
+    for column in columns:
+        parts = [(leaf, column) for leaf in leaves]
+        yield _relation(cells, "outcomes_sum", "requests", parts, [("outcome_total", column)], column=column)
+    for row in form.rows:
+        parts = [(row.code, column) for column in columns if column != "total"]
+        yield _relation(cells, "applicants_sum", "requests", parts, [(row.code, "total")], row=row.code)
+    for column in columns:
+        yield Check("carried_over", "not_assessable", "requests", "carried_in", column)
+
+
+def _disputes(form: Form, cells: _Cells) -> Iterator[Check]:
+    for row in form.rows:
+        parts = [(row.code, column.code) for column in row.columns if column.code != "total"]
+        yield _relation(cells, "disputes_sum", "disputes", parts, [(row.code, "total")], row=row.code)
+
+
+def _across_years(form: Form) -> Iterator[Check]:
+    for row in form.rows:
+        codes = {column.code for column in row.columns}
+        if "in_force" in codes:
+            yield Check("in_force_balance", "not_assessable", "proactive", row.code, "in_force")
+        if "items_prev_year" in codes:
+            yield Check("items_balance", "not_assessable", "proactive", row.code, "items_prev_year")
+
+
+def _domain(form: Form, cells: _Cells) -> Iterator[Check]:
+    """R8: whole and not negative, but for signed changes and amounts of money."""
+    wrong = [
+        Check("value_domain", "fail", form.table, row.code, column.code, None, fact.value)
+        for row in form.rows
+        for column in row.columns
+        if (fact := cells.get((row.code, column.code))) is not None
+        and fact.value is not None
+        and ((fact.value < 0 and not column.signed) or (fact.value != int(fact.value) and column.code != "amount"))
+    ]
+    if wrong:
+        yield from wrong
+    else:
+        assessed = any(fact.value is not None for fact in cells.values())
+        yield Check("value_domain", "pass" if assessed else "not_assessable", form.table)
+
+
+def misfilling_signs(facts: Iterable[Fact]) -> Iterator[Issue]:
+    """Figures that are possible but look like a misunderstood form."""
+    cells = {(fact.row, fact.column): fact for fact in facts if fact.table == "proactive"}
+    for (row, column), fact in cells.items():
+        if column == "decisions":
+            before, change = cells.get((row, "items_prev_year")), cells.get((row, "items_change"))
+            values = [part.value for part in (before, change) if part is not None and part.value is not None]
+            if len(values) == 2 and values[1] and fact.value == sum(values):
+                message = (
+                    f"{row}: the decisions equal items of last year plus change, so items were probably filled in."
+                )
+                yield Issue("decisions_look_like_items", "warning", message, fact.at)
+        if column == "amount" and row == "administrative_fee" and fact.unit not in (None, "万元"):
+            message = f"{row}.{column} is printed in {fact.unit}, the form asks for 万元; kept as printed."
+            yield Issue("unit_differs", "warning", message, fact.at)

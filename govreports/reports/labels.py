@@ -1,0 +1,160 @@
+"""What a printed label may mean: a row, a column or a heading of one of the statutory tables."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from govreports.reports.forms import Heading, Label, load_forms
+from govreports.reports.model import TableCode
+from govreports.reports.text import folded, label_key
+
+Role = Literal["row", "column", "heading"]
+How = Literal["exact", "keyword", "prefix", "close"]
+
+_LONGEST_LABEL = 90
+"""Characters of a label with filling hints; longer text is prose."""
+
+_SHORTEST_PREFIX = 2
+_SHORTEST_CLOSE = 5
+_CLOSE_RATIO = 0.75
+_CLOSE_MARGIN = 0.1
+"""A misprinted label must resemble its form label this much, and any other label clearly less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One possible meaning of a label. ``code`` is a row or column code, for a heading its group (or "")."""
+
+    table: TableCode
+    role: Role
+    code: str
+    how: How
+    editions: frozenset[str]
+    signature: bool
+    within: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    table: TableCode
+    role: Role
+    code: str
+    names: Label
+    within: str | None
+
+    def reading(self, how: How) -> Reading:
+        return Reading(self.table, self.role, self.code, how, self.names.editions, self.names.signature, self.within)
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    exact: dict[str, tuple[_Entry, ...]]
+    keywords: tuple[tuple[str, _Entry], ...]
+    patterns: tuple[tuple[Heading, TableCode], ...]
+
+
+@lru_cache(maxsize=1)
+def _index() -> _Index:
+    entries: list[_Entry] = []
+    patterns: list[tuple[Heading, TableCode]] = []
+    for table, definition in load_forms().items():
+        seen: set[tuple[str, str, str]] = set()
+        for heading in definition.headings:
+            if heading.pattern is not None:
+                patterns.append((heading, table))
+            else:
+                entries.append(_Entry(table, "heading", heading.group or "", heading.names, None))
+        for _, column in definition.columns:
+            entries.append(_Entry(table, "column", column.code, column.names, None))
+        for _, row in definition.rows:
+            if (row.code, row.label, "row") not in seen:
+                seen.add((row.code, row.label, "row"))
+                entries.append(_Entry(table, "row", row.code, row.names, row.within))
+    exact: dict[str, list[_Entry]] = {}
+    for entry in entries:
+        for key in dict.fromkeys(label_key(text) for text in (entry.names.label, *entry.names.aliases)):
+            exact.setdefault(key, []).append(entry)
+    keywords = tuple((keyword, entry) for entry in entries for keyword in entry.names.keywords)
+    return _Index({key: tuple(found) for key, found in exact.items()}, keywords, tuple(patterns))
+
+
+@lru_cache(maxsize=65536)
+def readings(text: str) -> tuple[Reading, ...]:
+    """Every meaning of a printed label, surest kind of match first; empty when it is none of the forms' labels."""
+    plain = folded(text)
+    if not plain or len(plain) > _LONGEST_LABEL:
+        return ()
+    for heading, table in _index().patterns:
+        if heading.pattern is not None and heading.pattern.match(plain):
+            return (Reading(table, "heading", heading.group or "", "exact", heading.names.editions, False),)
+    key = label_key(text)
+    exact = _index().exact.get(key)
+    if exact is not None:
+        return tuple(entry.reading("exact") for entry in exact)
+    return _by_keyword(key) or _by_prefix(key) or _by_likeness(key)
+
+
+def _by_keyword(key: str) -> tuple[Reading, ...]:
+    found: dict[tuple[str, str, str], tuple[int, _Entry]] = {}
+    for keyword, entry in _index().keywords:
+        if keyword in key and not any(word in key for word in entry.names.without):
+            found[entry.table, entry.role, entry.code] = (len(keyword), entry)
+    if not found:
+        return ()
+    longest = max(length for length, _ in found.values())
+    best = [entry for length, entry in found.values() if length == longest]
+    return tuple(entry.reading("keyword") for entry in best) if len(best) == 1 else ()
+
+
+def _by_prefix(key: str) -> tuple[Reading, ...]:
+    """A label whose end was cut off, if only one label begins like that."""
+    if len(key) < _SHORTEST_PREFIX:
+        return ()
+    begun = {
+        (entry.table, entry.role, entry.code): entry
+        for label, entries in _index().exact.items()
+        if label.startswith(key)
+        for entry in entries
+    }
+    return tuple(entry.reading("prefix") for entry in begun.values()) if len(begun) == 1 else ()
+
+
+def _by_likeness(key: str) -> tuple[Reading, ...]:
+    if len(key) < _SHORTEST_CLOSE:
+        return ()
+    ranked = sorted(
+        ((_ratio(key, label), label) for label in _index().exact if abs(len(label) - len(key)) <= len(label) // 2),
+        reverse=True,
+    )
+    if not ranked or ranked[0][0] < _CLOSE_RATIO:
+        return ()
+    entries = _index().exact[ranked[0][1]]
+    codes = {(entry.table, entry.role, entry.code) for entry in entries}
+    for ratio, label in ranked[1:]:
+        if ratio <= ranked[0][0] - _CLOSE_MARGIN:
+            break
+        if not codes & {(entry.table, entry.role, entry.code) for entry in _index().exact[label]}:
+            return ()
+    return tuple(entry.reading("close") for entry in entries)
+
+
+def _ratio(first: str, second: str) -> float:
+    return difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()
+
+
+def label_tails(text: str) -> Iterator[str]:
+    """The form labels (as keys) that end with this text: what a page break leaves of a label."""
+    key = label_key(text)
+    if key:
+        yield from (label for label in _index().exact if label.endswith(key) and label != key)
+
+
+@lru_cache(maxsize=4096)
+def is_cut(text: str) -> bool:
+    """True when several form labels begin with this text: the end that told them apart is lost."""
+    key = label_key(text)
+    return len(key) >= _SHORTEST_PREFIX and sum(label.startswith(key) for label in _index().exact) > 1

@@ -1,0 +1,82 @@
+"""The report as data: what extraction yields and the store keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from govreports.issues import Issue, Place
+
+TableCode = Literal["proactive", "requests", "disputes"]
+FactStatus = Literal["reported", "blank", "not_applicable", "absent", "unreadable"]
+CheckStatus = Literal["pass", "fail", "not_assessable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One cell of a statutory form. ``value`` is exact and None unless ``status`` is ``reported``."""
+
+    table: TableCode
+    row: str
+    column: str
+    status: FactStatus
+    value: int | Decimal | None = None
+    raw: str | None = None
+    """What the source printed there; None where it has no such cell."""
+    unit: str | None = None
+    at: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One arithmetic relation, assessed. ``rule`` names it, ``table``/``row``/``column`` say where."""
+
+    rule: str
+    status: CheckStatus
+    table: TableCode
+    row: str | None = None
+    column: str | None = None
+    expected: int | Decimal | None = None
+    actual: int | Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataEntry:
+    """A label and value of the metadata block; ``field`` is the canonical name, None for unused labels."""
+
+    label: str
+    field: str | None
+    value: str | None
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the numbered sections of the report."""
+
+    number: int
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report as read from one document."""
+
+    title: str | None
+    publisher: str | None
+    report_year: int | None
+    index_number: str | None
+    document_number: str | None
+    issued_on: str | None
+    """ISO date."""
+    published_on: str | None
+    """ISO date."""
+    metadata: tuple[MetadataEntry, ...]
+    sections: tuple[Section, ...]
+    forms: dict[TableCode, str | None]
+    """Edition per table (``v2019``, ``v2021``), None where the table was not found."""
+    facts: tuple[Fact, ...]
+    checks: tuple[Check, ...]
+    issues: tuple[Issue, ...]

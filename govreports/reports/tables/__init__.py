@@ -1,0 +1,123 @@
+"""Grids → facts of the three statutory tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from govreports.documents.model import Block
+from govreports.issues import Issue, Place
+from govreports.reports.forms import TABLES, Form, TableDefinition, load_forms
+from govreports.reports.model import Fact, TableCode
+from govreports.reports.tables import blocks as blocks_layout
+from govreports.reports.tables import matrix, single_row
+from govreports.reports.tables.facts import Placement, complete
+from govreports.reports.tables.segments import Segment, find_segments
+
+__all__ = ["Tables", "read_tables"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The statutory tables of one document."""
+
+    forms: dict[TableCode, str | None]
+    facts: tuple[Fact, ...]
+    issues: tuple[Issue, ...]
+    grids: frozenset[int]
+    """Numbers of the grids that hold statutory rows."""
+
+
+def read_tables(blocks: Sequence[Block], clean: Callable[[str], str]) -> Tables:
+    """Find the statutory tables and place their values. ``clean`` turns printed text into Simplified text."""
+    segments = find_segments(blocks, clean)
+    definitions = load_forms()
+    forms: dict[TableCode, str | None] = dict.fromkeys(TABLES)
+    facts: list[Fact] = []
+    issues: list[Issue] = []
+    undecided: list[TableCode] = []
+    prepared: dict[TableCode, tuple[list[matrix.Part], list[blocks_layout.Line]]] = {}
+    for table, segment in segments.items():
+        definition = definitions[table]
+        parts: list[matrix.Part] = []
+        lines: list[blocks_layout.Line] = []
+        votes: Counter[str] = Counter()
+        if definition.layout == "matrix":
+            parts, votes = matrix.body_labels(segment, definition)
+        elif definition.layout == "blocks":
+            lines, votes = blocks_layout.lines_of(segment, definition)
+        prepared[table] = (parts, lines)
+        forms[table] = _edition(votes)
+        if forms[table] is None:
+            undecided.append(table)
+    for table in undecided:
+        forms[table] = _edition_of_neighbours(table, forms, definitions[table])
+        if definitions[table].layout != "single_row":
+            issues.append(
+                Issue(
+                    "form_undecided",
+                    "warning",
+                    f"No label of the table {table} tells its edition; it was read as {forms[table]}.",
+                    Place(table=segments[table].rows[0].grid.number),
+                )
+            )
+    for table, segment in segments.items():
+        form = definitions[table].forms[forms[table] or definitions[table].editions[-1]]
+        placement = Placement(table)
+        _place(segment, definitions[table], form, *prepared[table], placement)
+        facts.extend(complete(form, placement))
+        issues.extend(placement.issues)
+        issues.extend(_unused(segment, placement))
+    grids = frozenset(row.grid.number for segment in segments.values() for row in segment.rows)
+    return Tables(forms, tuple(facts), tuple(issues), grids)
+
+
+def _place(
+    segment: Segment,
+    definition: TableDefinition,
+    form: Form,
+    parts: list[matrix.Part],
+    lines: list[blocks_layout.Line],
+    into: Placement,
+) -> None:
+    if definition.layout == "matrix":
+        matrix.place(definition, form, parts, into)
+    elif definition.layout == "blocks":
+        blocks_layout.place(lines, form, into)
+    else:
+        single_row.place(segment, definition, form, into)
+
+
+def _edition(votes: Counter[str]) -> str | None:
+    """The edition that most labels speak for; None when they are silent or at odds."""
+    ranked = votes.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
+def _edition_of_neighbours(table: TableCode, forms: dict[TableCode, str | None], definition: TableDefinition) -> str:
+    """Bodies copy a whole form: a table that does not tell its edition has that of the others, else the newest."""
+    for other in ("requests", "proactive"):
+        edition = forms[other]
+        if other != table and edition in definition.forms:
+            return str(edition)
+    return definition.editions[-1]
+
+
+def _unused(segment: Segment, placement: Placement) -> list[Issue]:
+    """Strictness: every cell in a statutory table is a value, a label or an issue."""
+    places = {
+        (issue.at.table, issue.at.row)
+        for issue in placement.issues
+        if issue.at is not None and issue.code == "row_unplaced"
+    }
+    return [
+        Issue("cell_unused", "warning", f"“{cell.text}” was neither a label nor a value of the form.", row.place(cell))
+        for row in segment.rows
+        for cell in row.cells
+        if not cell.blank
+        and (row.grid.number, row.number, cell.cell.column) not in placement.used
+        and (row.grid.number, row.number) not in places
+    ]

@@ -1,0 +1,90 @@
+"""From placed cells to facts: what is shared by the three table layouts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from govreports.issues import Issue, Place
+from govreports.reports.forms import Column, Form, Row
+from govreports.reports.model import Fact, FactStatus, TableCode
+from govreports.reports.numbers import parse_value
+from govreports.reports.tables.segments import TableCell, TableRow
+
+
+@dataclass(slots=True)
+class Placement:
+    """What was placed of one table so far, and what there is to say about it."""
+
+    table: TableCode
+    facts: dict[tuple[str, str], Fact] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+    used: set[tuple[int, int, int]] = field(default_factory=set)
+    """(grid, row, column) of every cell that was taken as value or label."""
+
+    def use(self, row: TableRow, cells: Iterable[TableCell]) -> None:
+        """Mark cells as understood."""
+        for cell in cells:
+            self.used.add((row.grid.number, row.number, cell.cell.column))
+
+    def say(self, code: str, severity: str, message: str, at: Place) -> None:
+        """Raise an issue at a place."""
+        assert severity in ("info", "warning", "error")
+        self.issues.append(Issue(code, severity, message, at))  # type: ignore[arg-type]  # checked above
+
+    def put(self, row: Row, column: Column, source: TableRow, cell: TableCell) -> None:
+        """Place a cell's content; a second printing of the same cell is compared, not taken."""
+        fact = make_fact(self.table, row, column, source, cell)
+        self.use(source, (cell,))
+        known = self.facts.get((row.code, column.code))
+        if known is None:
+            self.facts[row.code, column.code] = fact
+            value = parse_value(cell.text, signed=column.signed)
+            if value.note is not None:
+                self.say("note_in_cell", "info", f"The number has a note behind it: “{cell.cell.text}”.", _at(fact))
+            if fact.status == "unreadable":
+                self.say(
+                    "value_unreadable",
+                    "warning",
+                    f"“{cell.cell.text}” stands where {row.code}.{column.code} should be a number: look at the source.",
+                    _at(fact),
+                )
+        elif (known.status, known.value, known.unit) != (fact.status, fact.value, fact.unit):
+            self.say(
+                "table_disagrees",
+                "error",
+                f"{row.code}.{column.code} is printed twice, as “{known.raw}” (table {_at(known).table}, row "
+                f"{_at(known).row}) and as “{fact.raw}”; the first was kept.",
+                _at(fact),
+            )
+
+    def mark_unreadable(self, row: Row, columns: Sequence[Column], source: TableRow) -> None:
+        """Record that something stands in a row whose cells could not be told apart."""
+        for column in columns:
+            self.facts.setdefault(
+                (row.code, column.code),
+                Fact(self.table, row.code, column.code, "unreadable", None, source.printed(), None, source.place()),
+            )
+
+
+def _at(fact: Fact) -> Place:
+    return fact.at if fact.at is not None else Place()
+
+
+def make_fact(table: TableCode, row: Row, column: Column, source: TableRow, cell: TableCell) -> Fact:
+    """Read one cell as the value of one row and column."""
+    value = parse_value(cell.text, signed=column.signed)
+    status: FactStatus = value.status
+    unit = None
+    if status == "reported":
+        unit = value.unit or column.unit
+    return Fact(table, row.code, column.code, status, value.value, cell.cell.text, unit, source.place(cell))
+
+
+def complete(form: Form, placement: Placement) -> tuple[Fact, ...]:
+    """Every cell of the form once, in the form's order; cells that the source does not have are ``absent``."""
+    return tuple(
+        placement.facts.get((row.code, column.code)) or Fact(form.table, row.code, column.code, "absent")
+        for row in form.rows
+        for column in row.columns
+    )

@@ -1,0 +1,530 @@
+"""The requests table: rows by outcome, columns by kind of applicant."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from govreports.issues import Place
+from govreports.reports.forms import Column, Form, Row, TableDefinition
+from govreports.reports.labels import Reading, is_cut, label_tails, readings
+from govreports.reports.model import TableCode
+from govreports.reports.numbers import parse_value
+from govreports.reports.tables.facts import Placement
+from govreports.reports.tables.order import Mark, fill_by_order
+from govreports.reports.tables.segments import Segment, TableCell, TableRow
+
+_GEOMETRY_SHARE = 0.8
+"""Share of labelled rows whose values must begin in the same column for columns to mean anything."""
+
+
+@dataclass(slots=True)
+class BodyRow:
+    """A row below the head: what its label says and the cells behind the label."""
+
+    row: TableRow
+    label: TableCell | None
+    reading: Reading | None
+    values: tuple[TableCell, ...]
+    words: tuple[TableCell, ...]
+    """Cells with words that are no label of the form."""
+    headings: tuple[TableCell, ...]
+    joined: bool = False
+
+    @property
+    def holds_values(self) -> bool:
+        """True when a number or stroke stands behind the label."""
+        return any(cell.is_value and not cell.blank for cell in self.values)
+
+
+@dataclass(slots=True)
+class Part:
+    """The rows of the table in one grid: head and body."""
+
+    head: list[TableRow] = field(default_factory=list)
+    body: list[BodyRow] = field(default_factory=list)
+
+
+def body_labels(segment: Segment, definition: TableDefinition) -> tuple[list[Part], Counter[str]]:
+    """Split a segment into parts and read its row labels; the counter holds editions that labels speak for."""
+    parts: list[Part] = []
+    votes: Counter[str] = Counter()
+    group = ""
+    last_grid = None
+    for row in segment.rows:
+        if row.grid is not last_grid:
+            parts.append(Part())
+            last_grid = row.grid
+        part = parts[-1]
+        if _is_head(row, definition, in_body=bool(part.body)):
+            part.head.append(row)
+            continue
+        body, group = _body_row(row, definition, group)
+        if body.reading is not None and body.reading.signature:
+            for edition in body.reading.editions:
+                votes[edition] += 2
+        elif body.reading is not None and body.reading.editions != frozenset(definition.editions):
+            for edition in body.reading.editions:
+                votes[edition] += 1
+        part.body.append(body)
+    return parts, votes
+
+
+def _is_head(row: TableRow, definition: TableDefinition, *, in_body: bool) -> bool:
+    table = definition.table
+    columns = sum(cell.reading(table, "column") is not None for cell in row.cells)
+    if any(_sure_row(cell, definition) for cell in row.cells):
+        return False
+    numbers = sum(cell.is_value and not cell.blank for cell in row.cells)
+    if columns >= 2:
+        return numbers <= columns
+    if in_body:
+        return False
+    words = [cell for cell in row.cells if not cell.is_value]
+    return (bool(words) and numbers < 2 and any(cell.reading(table, "heading") for cell in words)) or columns > numbers
+
+
+def _sure_row(cell: TableCell, definition: TableDefinition) -> bool:
+    """A label that can be nothing but a row of this table."""
+    return (
+        cell.reading(definition.table, "row") is not None
+        and cell.reading(definition.table, "column") is None
+        and cell.reading(definition.table, "heading") is None
+    )
+
+
+def _body_row(row: TableRow, definition: TableDefinition, group: str) -> tuple[BodyRow, str]:
+    """Find the row's own label: the last one before its values that can be a row here."""
+    table = definition.table
+    label: TableCell | None = None
+    reading: Reading | None = None
+    headings: list[TableCell] = []
+    words: list[TableCell] = []
+    end = 0
+    for index, cell in enumerate(row.cells):
+        if cell.is_value:
+            continue
+        found = cell.reading(table, "row")
+        heading = cell.reading(table, "heading")
+        if heading is not None:
+            group = heading.code
+            headings.append(cell)
+        if found is not None and found.within is not None and found.within != group:
+            found = None
+        if found is not None:
+            label, reading, end = cell, found, index + 1
+        elif heading is None:
+            words.append(cell)
+            end = max(end, index + 1) if not _values_before(row.cells[:index]) else end
+    if label is not None and reading is not None and label in headings:
+        # A group's title is a row of its own only where nothing stands between it and its values.
+        alone = label.cell.row_span == 1 and not any(cell is not label for cell in words)
+        if not alone:
+            headings, label, reading = [*headings], None, None
+        else:
+            headings.remove(label)
+    if reading is not None and reading.code == "outcome_total":
+        group = ""
+    if reading is not None and words and label is not None:
+        words = [cell for cell in words if cell.cell.column > label.cell.column]
+    start = row.cells.index(label) + 1 if label is not None else _first_after(row, headings)
+    return BodyRow(row, label, reading, row.cells[start:], tuple(words), tuple(headings)), group
+
+
+def _values_before(cells: Sequence[TableCell]) -> bool:
+    return any(cell.is_value and not cell.blank for cell in cells)
+
+
+def _first_after(row: TableRow, cells: Sequence[TableCell]) -> int:
+    return max((row.cells.index(cell) + 1 for cell in cells), default=0)
+
+
+def place(definition: TableDefinition, form: Form, parts: Sequence[Part], into: Placement) -> None:
+    """Place the values of a matrix."""
+    columns_of_form = form.rows[0].columns
+    body = _join_split_labels([row for part in parts for row in part.body], into)
+    kept = {id(row) for row in body}
+    known_codes = {row.code for row in form.rows}
+    for row in body:
+        if row.reading is not None and row.reading.code not in known_codes:
+            # A label of the other edition: in this one it is a group's title or a row of its own.
+            if row.label is not None and row.label.reading(definition.table, "heading") is not None:
+                row.headings = (*row.headings, row.label)
+            elif row.label is not None:
+                row.words = (*row.words, row.label)
+            row.label, row.reading = None, None
+    codes = _row_codes(body, form, into)
+    columns: Columns | None = None
+    for part in parts:
+        rows = [row for row in part.body if id(row) in kept]
+        for head in part.head:
+            into.use(head, head.cells)
+        columns = _columns(part, rows, columns_of_form, into, columns)
+        padded = _is_padded(rows, columns)
+        for row in rows:
+            into.use(row.row, row.headings)
+            if row.label is not None:
+                into.use(row.row, (row.label,))
+            code = codes.get(id(row))
+            form_row = form.row(code) if code is not None else None
+            if form_row is not None:
+                _place_row(row, form_row, columns, padded, into)
+            elif row.words and row.holds_values:
+                into.use(row.row, row.row.cells)
+                into.say(
+                    "local_row",
+                    "info",
+                    f"“{row.words[0].text}” is no row of the form; its values were left out: {row.row.printed()}",
+                    row.row.place(row.words[0]),
+                )
+            elif row.holds_values:
+                into.use(row.row, row.row.cells)
+                into.say(
+                    "row_unplaced",
+                    "warning",
+                    f"A row of numbers has lost its label and its place is not certain: {row.row.printed()}",
+                    row.row.place(),
+                )
+
+
+def _join_split_labels(rows: list[BodyRow], into: Placement) -> list[BodyRow]:
+    """Undo labels that a page break cut in two; rows that hold only the rest of a label are dropped."""
+    kept: list[BodyRow] = []
+    for row in rows:
+        rest = row.words[0] if len(row.words) == 1 and row.reading is None and not row.headings else None
+        above = kept[-1] if kept else None
+        if rest is not None and above is not None and (above.label or above.words):
+            upper = above.label or above.words[-1]
+            whole = next(
+                (found for found in readings(upper.text + rest.text) if found.role == "row" and found.how == "exact"),
+                None,
+            )
+            if whole is not None and (not row.holds_values or not above.holds_values):
+                into.use(row.row, (rest,))
+                into.say(
+                    "label_split", "info", f"The label “{upper.text}” goes on in the next row.", row.row.place(rest)
+                )
+                if row.holds_values:
+                    row.label, row.reading, row.words = rest, whole, ()
+                    row.values = row.row.cells[row.row.cells.index(rest) + 1 :]
+                    into.use(above.row, above.row.cells)
+                    kept.pop()
+                    kept.append(row)
+                else:
+                    above.label, above.reading, above.words = upper, whole, ()
+                continue
+        if rest is not None and not row.holds_values and any(label_tails(rest.text)):
+            into.use(row.row, row.row.cells)
+            into.say(
+                "label_split",
+                "warning",
+                f"“{rest.text}” is the end of a label whose beginning and values are missing here.",
+                row.row.place(rest),
+            )
+            continue
+        kept.append(row)
+    return kept
+
+
+def _row_codes(body: Sequence[BodyRow], form: Form, into: Placement) -> dict[int, str]:
+    """The form's row for each body row, by label, else by order between labelled rows."""
+    order = [row.code for row in form.rows]
+    candidates: list[BodyRow] = []
+    found: list[str | Mark] = []
+    seen: set[str] = set()
+    for row in body:
+        if row.reading is not None:
+            candidates.append(row)
+            found.append(row.reading.code if row.reading.code not in seen else Mark.LOCAL)
+            seen.add(row.reading.code)
+        elif row.holds_values:
+            candidates.append(row)
+            found.append(Mark.LOCAL if row.words else Mark.LOST)
+    filled = fill_by_order(found, order)
+    codes: dict[int, str] = {}
+    for index, row in enumerate(candidates):
+        code = filled.codes[index]
+        if row.reading is not None:
+            codes[id(row)] = row.reading.code
+            if row.reading.how in ("close", "prefix") and row.label is not None:
+                into.say(
+                    "label_inexact",
+                    "info",
+                    f"“{row.label.text}” was read as {row.reading.code}.",
+                    row.row.place(row.label),
+                )
+        elif code is not None:
+            codes[id(row)] = code
+            into.use(row.row, row.row.cells)
+            into.say(
+                "label_missing",
+                "warning",
+                f"The row has lost its label; it stands where the form has {code} and was read as that.",
+                row.row.place(),
+            )
+    return codes
+
+
+@dataclass(slots=True)
+class Columns:
+    """How the values of a part stand."""
+
+    order: tuple[str | Mark, ...]
+    """Code per value column from left to right."""
+    at: tuple[int, ...] | None
+    """Grid column per value column, None where only the order of cells counts."""
+
+
+def _columns(
+    part: Part,
+    rows: Sequence[BodyRow],
+    columns: Sequence[Column],
+    into: Placement,
+    inherited: Columns | None,
+) -> Columns | None:
+    """Find out how a part's values stand, from its head, its labelled rows or the part before it."""
+    start = _value_start(rows)
+    order = [column.code for column in columns]
+    found = _head_by_order(part, columns, into.table) if start is None else _head_by_column(part, into.table, start)
+    if not any(isinstance(code, str) for _, code in found):
+        return _columns_without_head(rows, order, start, into, inherited)
+    filled = fill_by_order([code for _, code in found], order)
+    codes: list[str | Mark] = []
+    for index, (at, code) in enumerate(found):
+        known = filled.codes[index]
+        codes.append(known if known is not None else code)
+        if index in filled.by_order:
+            message = f"A column has lost its label; it stands where the form has {known} and was read as that."
+            into.say("column_label_missing", "warning", message, at)
+        elif code is Mark.LOCAL:
+            into.say("local_column", "info", "A column that is not the form's was left out.", at)
+    if start is not None:
+        return Columns(tuple(codes), tuple(range(start, start + len(codes))))
+    usual = _usual_length(rows)
+    if usual == len(codes):
+        return Columns(tuple(codes), None)
+    if usual == len(order):
+        message = (
+            f"Only {len(codes)} of {len(order)} column labels are printed; the values were read in the form's order."
+        )
+        into.say("column_label_missing", "warning", message, rows[0].row.place())
+        return Columns(tuple(order), None)
+    return None
+
+
+def _value_start(rows: Sequence[BodyRow]) -> int | None:
+    """The grid column in which the values of (nearly) all labelled rows begin, None when they differ."""
+    labelled = [row for row in rows if row.label is not None and row.reading is not None]
+    starts = Counter(row.label.cell.column + row.label.cell.column_span for row in labelled if row.label is not None)
+    if not starts:
+        return None
+    start, count = starts.most_common(1)[0]
+    if labelled[0].row.grid.spans_known or _keeps_columns(rows):
+        return start if count >= _GEOMETRY_SHARE * len(labelled) else None
+    return start if count == len(labelled) > 1 else None
+
+
+def _keeps_columns(rows: Sequence[BodyRow]) -> bool:
+    """True for renderings that print an empty cell wherever a span covers one, so that columns stay columns."""
+    same_length = len({len(row.row.cells) for row in rows}) == 1
+    return same_length and any(row.row.cells[0].blank for row in rows)
+
+
+def _usual_length(rows: Sequence[BodyRow]) -> int:
+    lengths = Counter(_filled_length(row.values) for row in rows if row.reading is not None and row.holds_values)
+    return lengths.most_common(1)[0][0] if lengths else 0
+
+
+def _filled_length(cells: Sequence[TableCell]) -> int:
+    return max((index for index, cell in enumerate(cells, 1) if not cell.blank), default=0)
+
+
+def _head_code(cell: TableCell | None, table: TableCode) -> str | Mark:
+    """What a cell of the head says of its column."""
+    if cell is None or cell.is_value:
+        return Mark.LOST
+    column = cell.reading(table, "column")
+    if column is not None:
+        return column.code
+    return Mark.LOST if cell.reading(table, "heading") is not None or is_cut(cell.text) else Mark.LOCAL
+
+
+def _head_by_column(part: Part, table: TableCode, start: int) -> list[tuple[Place, str | Mark]]:
+    """Per grid column from ``start``: the lowest label of the head above it."""
+    if not part.head:
+        return []
+    lowest: dict[int, tuple[TableRow, TableCell]] = {}
+    for row in part.head:
+        for cell in row.cells:
+            if cell.blank:
+                continue
+            for column in range(cell.cell.column, cell.cell.column + cell.cell.column_span):
+                lowest[column] = (row, cell)
+    width = part.head[0].grid.width
+    used = [cell.cell.column for row in part.body for cell in row.row.cells if not cell.blank]
+    last = max((*used, *(column for column, (_, cell) in lowest.items() if _is_label(cell, table))), default=start)
+    found: list[tuple[Place, str | Mark]] = []
+    for column in range(start, min(last, width) + 1):
+        label = lowest.get(column)
+        row = label[0] if label is not None else part.head[-1]
+        at = Place(row.grid.number, row.number, column, row.grid.page)
+        found.append((at, _head_code(label[1] if label is not None else None, table)))
+    return found
+
+
+def _is_label(cell: TableCell, table: TableCode) -> bool:
+    return cell.reading(table, "column") is not None
+
+
+def _head_by_order(part: Part, columns: Sequence[Column], table: TableCode) -> list[tuple[Place, str | Mark]]:
+    """The head's labels in the order of their columns, where a rendering dropped the spans.
+
+    Such a head is printed level by level: the labels of a group stand in a later row than the group's title.
+    """
+    group_of = {column.code: column.group for column in columns}
+    groups = {column.group for column in columns if column.group}
+    upper: list[tuple[Place, str | Mark]] = []
+    lower: list[tuple[Place, str | Mark]] = []
+    insert_at: int | None = None
+    for row in part.head:
+        pending: list[tuple[Place, str | Mark]] = []
+        for cell in row.cells:
+            heading = cell.reading(table, "heading")
+            if cell.blank or (heading is not None and heading.code not in groups):
+                continue
+            if heading is not None:
+                upper.extend(pending)
+                pending = []
+                insert_at = len(upper)
+                continue
+            code = _head_code(cell, table)
+            if isinstance(code, str):
+                level = lower if group_of.get(code) else upper
+                level.extend((*pending, (row.place(cell), code)))
+                pending = []
+            elif upper or lower:
+                pending.append((row.place(cell), code))
+        (lower if lower and group_of.get(str(lower[-1][1])) else upper).extend(pending)
+    if insert_at is None:
+        order = list(group_of)
+        first = order.index(str(lower[0][1])) if lower else 0
+        insert_at = sum(isinstance(code, str) and order.index(code) < first for _, code in upper)
+    return [*upper[:insert_at], *lower, *upper[insert_at:]]
+
+
+def _columns_without_head(
+    rows: Sequence[BodyRow], order: Sequence[str], start: int | None, into: Placement, inherited: Columns | None
+) -> Columns | None:
+    """A part without column labels goes on as the part before it, else it must have the form's number of columns."""
+    if not rows:
+        return inherited
+    if start is None:
+        count = _usual_length(rows)
+    else:
+        ends = [cell.cell.column for row in rows for cell in row.row.cells if not cell.blank]
+        count = max(ends, default=start) - start + 1
+    if inherited is not None and len(inherited.order) == count:
+        return Columns(inherited.order, None if start is None else tuple(range(start, start + count)))
+    if count != len(order):
+        return None
+    message = "The columns have no labels here; their number is the form's, so they were read in its order."
+    into.say("column_labels_missing", "warning", message, rows[0].row.place())
+    return Columns(tuple(order), None if start is None else tuple(range(start, start + count)))
+
+
+def _place_row(row: BodyRow, form_row: Row, columns: Columns | None, padded: bool, into: Placement) -> None:
+    """Place one row's values; a row whose cells cannot be told apart is marked and said, never guessed."""
+    if not row.values:
+        return
+    by_code = {column.code: column for column in form_row.columns}
+    cells = _aligned(row, columns, padded, into) if columns is not None else None
+    if columns is None or cells is None:
+        into.use(row.row, row.row.cells)
+        into.mark_unreadable(form_row, form_row.columns, row.row)
+        into.say(
+            "row_unplaced",
+            "warning",
+            f"The row {form_row.code} has not as many cells as the table has columns, so its values were left out: "
+            f"{row.row.printed()}",
+            row.row.place(),
+        )
+        return
+    for code, cell in zip(columns.order, cells, strict=True):
+        if isinstance(code, str) and cell is not None:
+            into.put(form_row, by_code[code], row.row, cell)
+        elif cell is not None and not cell.blank:
+            into.use(row.row, (cell,))
+            if code is Mark.LOST:
+                into.say("surplus_cell", "info", f"“{cell.text}” stands under no column label.", row.row.place(cell))
+
+
+def _aligned(row: BodyRow, columns: Columns, padded: bool, into: Placement) -> Sequence[TableCell | None] | None:
+    """The row's cell for each column, None when that is not certain."""
+    if columns.at is None:
+        return _by_order(row, len(columns.order), padded)
+    cells = _by_column(row, columns.at, columns.order)
+    if cells is None and row.label is not None:
+        cells = _by_order(row, len(columns.order), padded)
+        if cells is not None:
+            message = "The row stands aside from the table's columns; its values were read by their order."
+            into.say("row_shifted", "info", message, row.row.place())
+        return cells
+    if cells is None:
+        return None
+    surplus = [cell for cell in row.values if cell.cell.column < columns.at[0] and not cell.blank and cell.is_value]
+    if not surplus:
+        return cells
+    if row.label is not None and {cell.text for cell in (*surplus, *cells) if cell is not None} != {surplus[0].text}:
+        return None
+    into.use(row.row, surplus)
+    message = f"“{surplus[0].text}” stands between the label and the values and was left out."
+    into.say("surplus_cell", "info", message, row.row.place(surplus[0]))
+    return cells
+
+
+def _by_column(row: BodyRow, at: Sequence[int], order: Sequence[str | Mark]) -> list[TableCell | None] | None:
+    cells = {cell.cell.column: cell for cell in row.row.cells}
+    if any(cell.cell.column > at[-1] and not cell.blank for cell in row.row.cells):
+        return None
+    found: list[TableCell | None] = []
+    for column, code in zip(at, order, strict=True):
+        cell = cells.get(column)
+        if cell is None:
+            cell = _merged(row, column)
+        if isinstance(code, str) and (cell is None or cell.readings or cell is row.label):
+            return None
+        found.append(cell)
+    return found
+
+
+def _merged(row: BodyRow, column: int) -> TableCell | None:
+    """A cell of this row that was drawn over several columns; only emptiness and strokes can be shared."""
+    for cell in row.row.cells:
+        if cell.cell.column < column < cell.cell.column + cell.cell.column_span:
+            return cell if cell.blank or parse_value(cell.text).status == "not_applicable" else None
+    return None
+
+
+def _by_order(row: BodyRow, count: int, padded: bool) -> list[TableCell | None] | None:
+    cells = row.values
+    if row.label is None:
+        if not padded:
+            cells = row.row.cells[-count:] if len(row.row.cells) > count else ()
+        elif _filled_length(cells) == count + 1:
+            # The first cell stands where the row's label should: it was emptied or overwritten.
+            cells = cells[1 : count + 1]
+        else:
+            cells = ()
+    if len(cells) < count or any(not cell.blank for cell in cells[count:]):
+        return None
+    if any(cell.readings for cell in cells[:count]):
+        return None
+    return list(cells[:count])
+
+
+def _is_padded(rows: Sequence[BodyRow], columns: Columns | None) -> bool:
+    """True when rows go on with empty cells behind their last value."""
+    if columns is None or columns.at is not None:
+        return False
+    return any(len(row.values) > len(columns.order) for row in rows if row.reading is not None)

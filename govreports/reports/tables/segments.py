@@ -1,0 +1,129 @@
+"""Which rows of a document's grids belong to which statutory table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from govreports.documents.model import Block, Cell, Grid, Paragraph
+from govreports.issues import Place
+from govreports.reports.forms import TABLES
+from govreports.reports.labels import Reading, readings
+from govreports.reports.model import TableCode
+from govreports.reports.numbers import parse_value
+
+_FEWEST_LABELS: dict[TableCode, int] = {"proactive": 3, "requests": 4, "disputes": 4}
+"""Different labels that a run of rows must show: less is a local table or a layout that quotes the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell with what its text may mean. ``text`` is cleaned, ``cell.text`` is as printed."""
+
+    cell: Cell
+    text: str
+    readings: tuple[Reading, ...]
+    is_value: bool
+    """A number, a stroke or nothing at all: anything but words."""
+
+    @property
+    def blank(self) -> bool:
+        """True when nothing is printed there."""
+        return not self.text
+
+    def reading(self, table: TableCode, role: str) -> Reading | None:
+        """The meaning of that role in that table."""
+        for found in self.readings:
+            if found.table == table and found.role == role:
+                return found
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of one grid, cells that begin there from left to right."""
+
+    grid: Grid
+    number: int
+    cells: tuple[TableCell, ...]
+
+    def place(self, cell: TableCell | None = None) -> Place:
+        """Where the row, or a cell of it, stands."""
+        column = cell.cell.column if cell is not None else None
+        return Place(self.grid.number, self.number, column, self.grid.page)
+
+    def printed(self) -> str:
+        """The row for people: its cells as printed, strokes between them."""
+        return " | ".join(cell.cell.text for cell in self.cells)
+
+
+@dataclass(slots=True)
+class Segment:
+    """All rows of one statutory table, in reading order; ``copies`` are later printings of the whole table."""
+
+    table: TableCode
+    rows: list[TableRow] = field(default_factory=list)
+
+
+def find_segments(blocks: Sequence[Block], clean: Callable[[str], str]) -> dict[TableCode, Segment]:
+    """Sort the rows of all grids to the statutory tables; rows that no label claims follow the rows above them."""
+    segments = {table: Segment(table) for table in TABLES}
+    current: TableCode | None = None
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            continue
+        rows = [table_row(block, number, row, clean) for number, row in enumerate(block.rows, 1)]
+        kinds = [_kind(row) for row in rows]
+        if not any(kinds):
+            # The rest of a table that a page break cut off: numbers without a label.
+            continues = current is not None and all(cell.is_value for row in rows for cell in row.cells)
+            kinds = [current if continues else None] * len(rows)
+        following: TableCode | None = next((kind for kind in kinds if kind), None)
+        for row, kind in zip(rows, kinds, strict=True):
+            following = kind or following
+            if following is not None:
+                segments[following].rows.append(row)
+        current = following
+    return {table: segment for table, segment in segments.items() if _is_plausible(segment)}
+
+
+def table_row(grid: Grid, number: int, cells: Sequence[Cell], clean: Callable[[str], str]) -> TableRow:
+    """A grid's row with the meanings of its cells."""
+    return TableRow(grid, number, tuple(_table_cell(cell, clean) for cell in cells))
+
+
+_PLAIN_NUMBERS = frozenset(str(number) for number in range(1000))
+
+
+def _table_cell(cell: Cell, clean: Callable[[str], str]) -> TableCell:
+    text = cell.text
+    if not text or text in _PLAIN_NUMBERS:
+        return TableCell(cell, text, (), True)
+    text = clean(text).strip()
+    if parse_value(text, signed=True).status != "unreadable":
+        return TableCell(cell, text, (), True)
+    return TableCell(cell, text, readings(text), False)
+
+
+def _kind(row: TableRow) -> TableCode | None:
+    """The table that most labels of the row belong to, counting only labels that belong to one table."""
+    votes: Counter[TableCode] = Counter()
+    for cell in row.cells:
+        tables = {reading.table for reading in cell.readings}
+        if len(tables) == 1:
+            votes[tables.pop()] += 1
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def _is_plausible(segment: Segment) -> bool:
+    labels: set[tuple[str, str]] = set()
+    rows: set[str] = set()
+    for row in segment.rows:
+        for cell in row.cells:
+            for reading in cell.readings:
+                if reading.table == segment.table:
+                    labels.add((reading.role, reading.code or cell.text))
+                    if reading.role == "row":
+                        rows.add(reading.code)
+    return bool(rows) and len(labels) >= _FEWEST_LABELS[segment.table]

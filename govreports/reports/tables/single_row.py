@@ -1,0 +1,209 @@
+"""The disputes table: one row of values below a head of groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from govreports.reports.forms import Form, TableDefinition
+from govreports.reports.labels import is_cut
+from govreports.reports.tables.facts import Placement
+from govreports.reports.tables.order import Mark, fill_by_order
+from govreports.reports.tables.segments import Segment, TableCell, TableRow
+
+
+@dataclass(slots=True)
+class Leaf:
+    """A column: its own label, the group above it if that is known, and its grid column if that means anything."""
+
+    code: str | Mark
+    group: str | None
+    column: int | None
+    row: TableRow
+    cell: TableCell | None
+
+
+def place(segment: Segment, definition: TableDefinition, form: Form, into: Placement) -> None:
+    """Place the values of a table whose rows are groups of the head."""
+    head, values = _split(segment, definition)
+    for row in head:
+        into.use(row, (cell for cell in row.cells if not cell.is_value))
+    if not values:
+        return
+    by_column = _by_column(head, definition, values[0])
+    leaves = by_column if by_column is not None else _by_order(head, definition)
+    runs = _runs(leaves, form, into)
+    for row in values:
+        cells = _cells_by_column(row, leaves) if by_column is not None else _cells_by_order(row, len(leaves))
+        if runs is None or cells is None:
+            _say_unplaced(row, form, into)
+            continue
+        for (group, code), cell in zip(runs, cells, strict=True):
+            form_row = form.row(group) if group is not None else None
+            if form_row is not None and isinstance(code, str) and cell is not None:
+                column = next(column for column in form_row.columns if column.code == code)
+                into.put(form_row, column, row, cell)
+            elif cell is not None and not cell.blank:
+                into.use(row, (cell,))
+                into.say("surplus_cell", "info", f"“{cell.text}” stands under no column label.", row.place(cell))
+
+
+def _split(segment: Segment, definition: TableDefinition) -> tuple[list[TableRow], list[TableRow]]:
+    """The rows of the head, and the rows below it that hold values."""
+    head: list[TableRow] = []
+    values: list[TableRow] = []
+    for row in segment.rows:
+        labels = [index for index, cell in enumerate(row.cells) if _is_label(cell, definition)]
+        numbers = sum(cell.is_value and not cell.blank for cell in row.cells)
+        if labels and (numbers <= len(labels) or not values):
+            last = labels[-1] + 1
+            if sum(cell.is_value and not cell.blank for cell in row.cells[last:]) > len(labels) // 2 >= 1:
+                # A rendering without row marks ran the last line of the head and the values together.
+                head.append(TableRow(row.grid, row.number, row.cells[:last]))
+                values.append(TableRow(row.grid, row.number, _without_padding(row.cells[last:])))
+            else:
+                head.append(row)
+        elif numbers:
+            values.append(row)
+    return head, values
+
+
+def _without_padding(cells: tuple[TableCell, ...]) -> tuple[TableCell, ...]:
+    first = next(index for index, cell in enumerate(cells) if not cell.blank)
+    return cells[first:]
+
+
+def _is_label(cell: TableCell, definition: TableDefinition) -> bool:
+    return any(reading.table == definition.table for reading in cell.readings)
+
+
+def _leaf_code(cell: TableCell, definition: TableDefinition) -> str | Mark | None:
+    """A column's code; None for a group's title or an empty cell."""
+    if cell.blank:
+        return None
+    column = cell.reading(definition.table, "column")
+    if column is not None:
+        return column.code
+    if cell.is_value or is_cut(cell.text):
+        return Mark.LOST
+    return None
+
+
+def _by_column(head: Sequence[TableRow], definition: TableDefinition, values: TableRow) -> list[Leaf] | None:
+    """The columns as the grid has them; None where a rendering without spans put the labels anywhere."""
+    grids = {row.grid.number for row in (*head, values)}
+    if len(grids) > 1 or not head:
+        return None
+    spans = values.grid.spans_known
+    own: dict[int, list[tuple[int, str | Mark, TableCell]]] = {}
+    groups: list[dict[int, str]] = []
+    for level, row in enumerate(head):
+        level_groups: dict[int, str] = {}
+        running: str | None = None
+        for cell in row.cells:
+            title = cell.reading(definition.table, "row")
+            if title is not None:
+                running = title.code
+            elif not cell.blank:
+                running = None
+            covered = range(cell.cell.column, cell.cell.column + cell.cell.column_span)
+            for column in covered:
+                # Without spans an empty cell to the right of a group's title belongs to the group.
+                if running is not None and (spans is False or title is not None):
+                    level_groups[column] = running
+            code = _leaf_code(cell, definition)
+            if code is not None:
+                own.setdefault(cell.cell.column, []).append((level, code, cell))
+        groups.append(level_groups)
+    labelled = [column for column, found in own.items() if any(isinstance(code, str) for _, code, _ in found)]
+    if not labelled or any(sum(isinstance(code, str) for _, code, _ in found) > 1 for found in own.values()):
+        return None
+    if not spans and len({len(row.cells) for row in (*head, values)}) > 1:
+        return None
+    leaves: list[Leaf] = []
+    last = max(max(labelled), max((cell.cell.column for cell in values.cells if not cell.blank), default=0))
+    for column in range(min(labelled), last + 1):
+        labels = own.get(column, [])
+        level, code = (labels[-1][0], labels[-1][1]) if labels else (len(head), Mark.LOST)
+        label = labels[-1][2] if labels else None
+        above = [level_groups[column] for level_groups in groups[:level] if column in level_groups]
+        row = head[min(level, len(head) - 1)]
+        leaves.append(Leaf(code, above[-1] if above else None, column, row, label))
+    return leaves
+
+
+def _by_order(head: Sequence[TableRow], definition: TableDefinition) -> list[Leaf]:
+    """The columns by the order of their labels: such heads print every group's columns together."""
+    leaves: list[Leaf] = []
+    for row in head:
+        for cell in row.cells:
+            code = _leaf_code(cell, definition)
+            if isinstance(code, str) or (code is Mark.LOST and cell.text):
+                leaves.append(Leaf(code, None, None, row, cell))
+    return leaves
+
+
+def _runs(leaves: Sequence[Leaf], form: Form, into: Placement) -> list[tuple[str | None, str | Mark]] | None:
+    """Group and column code for each leaf; None when the groups cannot be told apart."""
+    order = [column.code for column in form.rows[0].columns]
+    position = {code: index for index, code in enumerate(order)}
+    runs: list[list[int]] = []
+    highest = -1
+    group: str | None = None
+    for index, leaf in enumerate(leaves):
+        at = position.get(leaf.code, highest + 1) if isinstance(leaf.code, str) else highest + 1
+        full = bool(runs) and len(runs[-1]) == len(order)
+        if not runs or leaf.group != group or at <= highest or (full and isinstance(leaf.code, str)):
+            runs.append([])
+            at = at if isinstance(leaf.code, str) else 0
+        runs[-1].append(index)
+        highest, group = at, leaf.group
+    named: list[str | Mark] = [leaves[run[0]].group or Mark.LOST for run in runs]
+    groups = fill_by_order(named, [row.code for row in form.rows])
+    if len({code for code in groups.codes if code}) < len([code for code in groups.codes if code]):
+        return None
+    result: list[tuple[str | None, str | Mark]] = [(None, Mark.LOST)] * len(leaves)
+    for number, run in enumerate(runs):
+        filled = fill_by_order([leaves[index].code for index in run], order)
+        code_of_group = groups.codes[number]
+        if number in groups.by_order and leaves[run[0]].column is not None:
+            message = f"A group of columns has lost its title; it stands where the form has {code_of_group}."
+            into.say("column_label_missing", "warning", message, leaves[run[0]].row.place(leaves[run[0]].cell))
+        for place_in_run, index in enumerate(run):
+            code = filled.codes[place_in_run]
+            result[index] = (code_of_group, code if code is not None else Mark.LOST)
+            if place_in_run in filled.by_order:
+                leaf = leaves[index]
+                message = f"A column has lost its label; it stands where the form has {code_of_group}.{code}."
+                into.say("column_label_missing", "warning", message, leaf.row.place(leaf.cell))
+    return result if any(code is not None for code, _ in result) else None
+
+
+def _cells_by_column(row: TableRow, leaves: Sequence[Leaf]) -> list[TableCell | None] | None:
+    cells = {cell.cell.column: cell for cell in row.cells}
+    found = [cells.get(leaf.column or 0) for leaf in leaves]
+    missing = any(cell is None and isinstance(leaf.code, str) for cell, leaf in zip(found, leaves, strict=True))
+    if missing or any(cell is not None and cell.cell.column_span > 1 and not cell.blank for cell in found):
+        return None
+    return found
+
+
+def _cells_by_order(row: TableRow, count: int) -> list[TableCell | None] | None:
+    cells = list(row.cells)
+    while cells and not cells[0].is_value:
+        cells.pop(0)
+    if len(cells) < count or any(not cell.blank for cell in cells[count:]):
+        return None
+    return list(cells[:count])
+
+
+def _say_unplaced(row: TableRow, form: Form, into: Placement) -> None:
+    into.use(row, row.cells)
+    for form_row in form.rows:
+        into.mark_unreadable(form_row, form_row.columns, row)
+    into.say(
+        "row_unplaced",
+        "warning",
+        f"The values cannot be told apart, because the head has not as many columns: {row.printed()}",
+        row.place(),
+    )
