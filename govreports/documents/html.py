@@ -7,57 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from govreports.documents import plain
 from govreports.documents.model import Block, Cell, Content, Grid, Link, Paragraph
 from govreports.issues import Issue
 
-_BREAKS = re.compile(r"<(?:/(?:p|div|li|h[1-6]|dd|dt|tr|td|th)|br)\b", re.IGNORECASE)
+_BREAKS = re.compile(r"<(?=/(?:p|div|li|h[1-6]|dd|dt|tr|td|th)\b|br\b)", re.IGNORECASE)
 _INVISIBLE = ("script", "style", "noscript", "template", "select", "textarea", "iframe", "object")
 _BLOCK_TAGS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+    ("address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figure")
+    + ("footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p")
+    + ("pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul")
 )
 _HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "ucaptitle"))
+_WALKED_TAGS = ("br", "table", "div", "ul", "ol", "ucaptitle")
+"""What may stand in a p and breaks its text; a p without these is one paragraph."""
 _CELL_TAGS = frozenset(("td", "th"))
 _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _DOCUMENT_ADDRESS = re.compile(
@@ -73,11 +37,11 @@ _CELL_LIMIT = 100_000
 def parse(text: str) -> Content:
     """Read a page into paragraphs and grids, in reading order."""
     # A break between two blocks must survive when a cell's text is joined: "12<br>34" is not 1234.
-    marked = _BREAKS.sub(r"\n\g<0>", text.replace("\x00", ""))
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    try:
-        root = document_fromstring(marked.encode("utf-8", "replace"), parser=parser)
-    except etree.ParserError:
+    marked = _BREAKS.sub("\n<", text.replace("\x00", ""))
+    # The plain parser, not lxml.html's: its elements need no Python call each to be made.
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    root = etree.fromstring(marked.encode("utf-8", "replace"), parser)
+    if root is None:
         return Content(blocks=())
     links = tuple(_links(root))
     metas = tuple(
@@ -101,11 +65,12 @@ def parse(text: str) -> Content:
     )
 
 
-def _text(element: HtmlElement) -> str:
-    return " ".join("".join(element.itertext()).split())
+def _text(element: etree._Element) -> str:
+    # One call into libxml2; joining itertext() takes ten times as long.
+    return " ".join(etree.tostring(element, method="text", encoding="unicode", with_tail=False).split())
 
 
-def _links(root: HtmlElement) -> Iterator[Link]:
+def _links(root: etree._Element) -> Iterator[Link]:
     for element in root.iter("a", "img", "iframe", "embed", "object", "script"):
         tag = element.tag
         if tag == "a":
@@ -142,9 +107,9 @@ class _Walk:
             if line := " ".join(line.split()):
                 self.blocks.append(Paragraph(line, self.heading))
 
-    def visit(self, top: HtmlElement) -> None:
+    def visit(self, top: etree._Element) -> None:
         """Depth first without recursion: pasted markup nests deeper than Python's stack."""
-        stack: list[tuple[HtmlElement, bool]] = [(top, False)]
+        stack: list[tuple[etree._Element, bool]] = [(top, False)]
         while stack:
             element, leaving = stack.pop()
             tag = element.tag
@@ -155,6 +120,13 @@ class _Walk:
                         if element.tail:
                             self.pieces.append(element.tail)
                         continue
+                elif tag == "p" and next(element.iter(*_WALKED_TAGS), None) is None:
+                    self.flush()
+                    if text := _text(element):
+                        self.blocks.append(Paragraph(text, self.heading))
+                    if element.tail:
+                        self.pieces.append(element.tail.replace("\n", " "))
+                    continue
                 elif tag in _HEADING_TAGS:
                     self.flush()
                     self.heading = True
@@ -176,7 +148,7 @@ class _Walk:
             if element.tail and element is not top:
                 self.pieces.append(element.tail.replace("\n", " "))
 
-    def _table(self, table: HtmlElement) -> bool:
+    def _table(self, table: etree._Element) -> bool:
         """Turn a data table into a grid; False for a layout table, whose cells are walked as blocks instead."""
         if _is_layout(table):
             return False
@@ -193,7 +165,7 @@ class _Walk:
         return True
 
 
-def _is_layout(table: HtmlElement) -> bool:
+def _is_layout(table: etree._Element) -> bool:
     """True when the table's text stands mostly in tables nested in it."""
     nested = [inner for inner in table.iter("table") if inner is not table]
     if not nested:
@@ -206,20 +178,20 @@ def _is_layout(table: HtmlElement) -> bool:
     return inside * 2 > _text_length(table)
 
 
-def _text_length(element: HtmlElement) -> int:
+def _text_length(element: etree._Element) -> int:
     return sum(len(piece.strip()) for piece in element.itertext())
 
 
-def _enclosing_table(element: HtmlElement) -> HtmlElement | None:
+def _enclosing_table(element: etree._Element) -> etree._Element | None:
     parent = element.getparent()
     while parent is not None and parent.tag != "table":
         parent = parent.getparent()
     return parent
 
 
-def _rows_of(table: HtmlElement) -> Iterator[list[HtmlElement]]:
+def _rows_of(table: etree._Element) -> Iterator[list[etree._Element]]:
     """The table's own rows as lists of cells; cells outside any row form one of their own."""
-    stray: list[HtmlElement] = []
+    stray: list[etree._Element] = []
     for child in table:
         tag = child.tag
         if tag in _CELL_TAGS:
@@ -236,14 +208,12 @@ def _rows_of(table: HtmlElement) -> Iterator[list[HtmlElement]]:
         yield stray
 
 
-def _span(value: str | None) -> int:
-    if value is None or value == "1":
-        return 1
+def _span(value: str) -> int:
     digits = value.strip().rstrip("%")
     return min(max(int(digits), 1), _SPAN_LIMIT) if digits.isascii() and digits.isdigit() else 1
 
 
-def grid_of(table: HtmlElement, *, number: int) -> tuple[Grid, bool]:
+def grid_of(table: etree._Element, *, number: int) -> tuple[Grid, bool]:
     """Expand a table's spans; each cell keeps its origin. The second value says that the grid was cut."""
     source = list(_rows_of(table))
     count = len(source)
@@ -254,10 +224,11 @@ def grid_of(table: HtmlElement, *, number: int) -> tuple[Grid, bool]:
         column = 0
         row: list[Cell] = []
         for cell in cells:
-            while taken.get(column, 0) > index:
+            while taken and taken.get(column, 0) > index:
                 column += 1
-            columns = _span(cell.get("colspan"))
-            below = min(_span(cell.get("rowspan")), count - index)
+            wide, high = cell.get("colspan"), cell.get("rowspan")
+            columns = 1 if wide is None else _span(wide)
+            below = 1 if high is None else min(_span(high), count - index)
             row.append(Cell(_text(cell), index + 1, column + 1, below, columns))
             if below > 1:
                 for covered in range(column, column + columns):

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from govreports.issues import Issue
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cell:
-    """One cell as printed (white space collapsed), at its origin in the expanded grid (from 1)."""
+    """One cell as printed (white space collapsed), at its origin in the expanded grid (from 1).
+
+    Not frozen: hundreds are made a page, and a frozen one takes twice the time. Nobody changes them.
+    """
 
     text: str
     row: int

@@ -34,7 +34,7 @@ _DAMAGE = re.compile(
 _HAN_CHARACTER = re.compile(f"[{_HAN}]")
 
 _TRADITIONAL_SHARE = 0.02
-"""Share of Traditional characters among a text's Chinese ones from which the text counts as Traditional.
+"""Share of Traditional characters from which a text counts as Traditional.
 
 Simplified reports quote a name or a seal now and then; a Traditional page has about 0.3.
 """
@@ -121,13 +121,14 @@ class TextCleaner:
         return text
 
 
+@lru_cache(maxsize=1)
+def _without_traditional() -> dict[int, None]:
+    return dict.fromkeys(_character_table())
+
+
 def _is_traditional(text: str) -> bool:
-    table = _character_table()
-    if text.translate(table) == text:
-        return False
-    characters = _HAN_CHARACTER.findall(text)
-    traditional = sum(ord(character) in table for character in characters)
-    return traditional > _TRADITIONAL_SHARE * len(characters)
+    traditional = len(text) - len(text.translate(_without_traditional()))
+    return traditional > _TRADITIONAL_SHARE * len(text)
 
 
 _NUMBERING = re.compile(r"(?:[(\[]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)\]、.,:]+)+|\d{1,2}(?=[㐀-鿿])")

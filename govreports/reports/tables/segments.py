@@ -17,9 +17,12 @@ _FEWEST_LABELS: dict[TableCode, int] = {"proactive": 3, "requests": 4, "disputes
 """Different labels that a run of rows must show: less is a local table or a layout that quotes the form."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class TableCell:
-    """A cell with what its text may mean. ``text`` is cleaned, ``cell.text`` is as printed."""
+    """A cell with what its text may mean. ``text`` is cleaned, ``cell.text`` is as printed.
+
+    Compared by identity; not frozen for the reason that Cell is not.
+    """
 
     cell: Cell
     text: str
