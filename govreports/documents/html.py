@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -12,18 +11,23 @@ from govreports.documents import plain
 from govreports.documents.model import Block, Cell, Content, Grid, Link, Paragraph
 from govreports.issues import Issue
 
-_BREAKS = re.compile(r"<(?=/(?:p|div|li|h[1-6]|dd|dt|tr|td|th)\b|br\b)", re.IGNORECASE)
-_INVISIBLE = ("script", "style", "noscript", "template", "select", "textarea", "iframe", "object")
-_BLOCK_TAGS = frozenset(
-    ("address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figure")
-    + ("footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p")
-    + ("pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul")
+_BREAKS = re.compile(
+    rb"<(?=/?(?:p[\s>/r]|d[dlti]|t[dhr]|h[1-6re]|li|u[lc]|ol|b[rl]|se|a[rsd]|ce|f(?:or|oo|i)|na|mai))", re.IGNORECASE
 )
-_HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "ucaptitle"))
-_WALKED_TAGS = ("br", "table", "div", "ul", "ol", "ucaptitle")
-"""What may stand in a p and breaks its text; a p without these is one paragraph."""
+"""The beginnings of the tags of blocks (p, div, td, h1, li, …, ucaptitle): enough to tell them from inline ones."""
+
+_PREFORMATTED = re.compile(rb"<pre\b.*?</pre>", re.IGNORECASE | re.DOTALL)
+_INVISIBLE = ("script", "style", "noscript", "template", "select", "textarea", "iframe", "object")
+_HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "ucaptitle")
+_HEADING_MARK = "\ue001"
+_TABLE_MARK = "\ue002"
+"""Private characters that stand for a heading and for a table while a page is taken apart; never kept from a source."""
+
 _CELL_TAGS = frozenset(("td", "th"))
 _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
+_ATTACHMENT = re.compile(
+    r"\.(?:pdf|docx?|wps|xlsx?|et|rtf|ofd|zip|rar)\b|downfile|download|attach|openfile", re.IGNORECASE
+)
 _DOCUMENT_ADDRESS = re.compile(
     r"""["']([^"'\s<>]*\.(?:pdf|docx?|wps|xlsx?|et|rtf|ofd|zip|rar)(?:\?[^"'\s<>]*)?)(?:\|[^"']*)?["']""", re.IGNORECASE
 )
@@ -36,11 +40,7 @@ _CELL_LIMIT = 100_000
 
 def parse(text: str) -> Content:
     """Read a page into paragraphs and grids, in reading order."""
-    # A break between two blocks must survive when a cell's text is joined: "12<br>34" is not 1234.
-    marked = _BREAKS.sub("\n<", text.replace("\x00", ""))
-    # The plain parser, not lxml.html's: its elements need no Python call each to be made.
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    root = etree.fromstring(marked.encode("utf-8", "replace"), parser)
+    root = _tree(text)
     if root is None:
         return Content(blocks=())
     links = tuple(_links(root))
@@ -51,22 +51,72 @@ def parse(text: str) -> Content:
     )
     title = root.find(".//title")
     page_title = _text(title) if title is not None else None
-    etree.strip_elements(root, *_INVISIBLE, with_tail=False)
-    walk = _Walk()
-    body = root.find("body")
-    walk.visit(body if body is not None else root)
-    walk.flush()
+    etree.strip_elements(root, *_INVISIBLE, "title", with_tail=False)
+    grids, issues = _take_tables(root)
+    for heading in root.iter(*_HEADING_TAGS):
+        heading.text = _HEADING_MARK + (heading.text or "")
     return Content(
-        blocks=tuple(plain.tables_in_paragraphs(walk.blocks)),
+        blocks=plain.tables_in_paragraphs(tuple(_blocks(root, grids))),
         page_title=page_title or None,
         metas=metas,
         links=links,
-        issues=tuple(walk.issues),
+        issues=tuple(issues),
     )
 
 
+def _tree(text: str) -> etree._Element | None:
+    """The page's tree, in whose text a line break stands for a break between blocks and for nothing else.
+
+    Breaks are written into the source before it is parsed: then whole stretches of text come out of libxml2 in one
+    call, and two numbers in one cell ("12<br>34") never run together.
+    """
+    source = text.encode("utf-8", "replace")
+    for mark in (b"\x00", _HEADING_MARK.encode(), _TABLE_MARK.encode()):
+        source = source.replace(mark, b"")
+    if b"<pre" in source or b"<PRE" in source:
+        source = _PREFORMATTED.sub(lambda found: found.group().replace(b"\n", b"<br>"), source)
+    marked = _BREAKS.sub(b"\n<", source.replace(b"\n", b" ").replace(b"\r", b" "))
+    # The plain parser, not lxml.html's: its elements need no Python call each to be made.
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    return etree.fromstring(marked, parser)
+
+
+def _take_tables(root: etree._Element) -> tuple[list[Grid], list[Issue]]:
+    """Turn every data table into a grid and leave its mark in the tree; layout tables stay as they are."""
+    grids: list[Grid] = []
+    issues: list[Issue] = []
+    inside: set[etree._Element] = set()
+    for table in list(root.iter("table")):
+        if table in inside or _is_layout(table):
+            continue
+        inside.update(table.iter("table"))
+        grid, cut = grid_of(table, number=len(grids) + 1)
+        if not grid.rows:
+            continue
+        if cut:
+            message = f"Table {grid.number} has more than {_CELL_LIMIT} cells and was cut."
+            issues.append(Issue("table_too_large", "error", message))
+        del table[:]
+        table.text = f"\n{_TABLE_MARK}{len(grids)}\n"
+        grids.append(grid)
+    return grids, issues
+
+
+def _blocks(root: etree._Element, grids: list[Grid]) -> Iterator[Block]:
+    for line in etree.tostring(root, method="text", encoding="unicode").split("\n"):
+        text = " ".join(line.split())
+        if not text:
+            continue
+        if text[0] == _TABLE_MARK:
+            yield grids[int(text[1:])]
+        elif text[0] == _HEADING_MARK:
+            if len(text) > 1:
+                yield Paragraph(text[1:].strip(), heading=True)
+        else:
+            yield Paragraph(text.replace(_HEADING_MARK, ""))
+
+
 def _text(element: etree._Element) -> str:
-    # One call into libxml2; joining itertext() takes ten times as long.
     return " ".join(etree.tostring(element, method="text", encoding="unicode", with_tail=False).split())
 
 
@@ -75,7 +125,7 @@ def _links(root: etree._Element) -> Iterator[Link]:
         tag = element.tag
         if tag == "a":
             address = element.get("href")
-            if address and not address.startswith(("javascript:", "#", "mailto:")):
+            if address and (_ATTACHMENT.search(address) or element.get("download")):
                 name = element.get("download") or _text(element) or element.get("title") or ""
                 yield Link(address, name, "anchor")
         elif tag == "img":
@@ -86,83 +136,6 @@ def _links(root: etree._Element) -> Iterator[Link]:
                 yield Link(match.group(1), "", "script")
         elif address := element.get("src") or element.get("data"):
             yield Link(address, element.get("title") or "", "frame")
-
-
-@dataclass(slots=True)
-class _Walk:
-    """One pass over the tree: text between block boundaries becomes paragraphs, data tables become grids."""
-
-    blocks: list[Block] = field(default_factory=list)
-    issues: list[Issue] = field(default_factory=list)
-    pieces: list[str] = field(default_factory=list)
-    heading: bool = False
-    tables: int = 0
-
-    def flush(self) -> None:
-        if not self.pieces:
-            return
-        text = "".join(self.pieces)
-        self.pieces.clear()
-        for line in text.split("\n") if "\n" in text else (text,):
-            if line := " ".join(line.split()):
-                self.blocks.append(Paragraph(line, self.heading))
-
-    def visit(self, top: etree._Element) -> None:
-        """Depth first without recursion: pasted markup nests deeper than Python's stack."""
-        stack: list[tuple[etree._Element, bool]] = [(top, False)]
-        while stack:
-            element, leaving = stack.pop()
-            tag = element.tag
-            if not leaving:
-                if tag == "table":
-                    self.flush()
-                    if self._table(element):
-                        if element.tail:
-                            self.pieces.append(element.tail)
-                        continue
-                elif tag == "p" and next(element.iter(*_WALKED_TAGS), None) is None:
-                    self.flush()
-                    if text := _text(element):
-                        self.blocks.append(Paragraph(text, self.heading))
-                    if element.tail:
-                        self.pieces.append(element.tail.replace("\n", " "))
-                    continue
-                elif tag in _HEADING_TAGS:
-                    self.flush()
-                    self.heading = True
-                elif tag in _BLOCK_TAGS:
-                    self.flush()
-                if element.text:
-                    self.pieces.append(element.text if tag == "pre" else element.text.replace("\n", " "))
-                if tag == "br":
-                    self.flush()
-                if len(element):
-                    stack.append((element, True))
-                    stack.extend((child, False) for child in reversed(element))
-                    continue
-            if tag in _HEADING_TAGS:
-                self.flush()
-                self.heading = False
-            elif tag in _BLOCK_TAGS:
-                self.flush()
-            if element.tail and element is not top:
-                self.pieces.append(element.tail.replace("\n", " "))
-
-    def _table(self, table: etree._Element) -> bool:
-        """Turn a data table into a grid; False for a layout table, whose cells are walked as blocks instead."""
-        if _is_layout(table):
-            return False
-        self.tables += 1
-        grid, cut = grid_of(table, number=self.tables)
-        if cut:
-            self.issues.append(
-                Issue("table_too_large", "error", f"Table {self.tables} has more than {_CELL_LIMIT} cells and was cut.")
-            )
-        if grid.rows:
-            self.blocks.append(grid)
-        else:
-            self.tables -= 1
-        return True
 
 
 def _is_layout(table: etree._Element) -> bool:

@@ -24,6 +24,7 @@ _COMPACT_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01
 class _Labels:
     fields: dict[str, str]
     weak: frozenset[str]
+    initials: frozenset[str]
     line: re.Pattern[str]
     unfilled: frozenset[str]
     unfilled_patterns: tuple[re.Pattern[str], ...]
@@ -44,6 +45,7 @@ def _labels() -> _Labels:
     return _Labels(
         fields=fields,
         weak=frozenset(weak),
+        initials=frozenset(name[0] for name in fields),
         line=re.compile(rf"(?<![㐀-鿿\w/])({spaced})(?:\s*[{_COLON}]\s*|(?=\s|$))", re.IGNORECASE),
         unfilled=frozenset(data["unfilled"]["values"]),
         unfilled_patterns=tuple(map(re.compile, data["unfilled"]["patterns"])),
@@ -100,7 +102,8 @@ def _entries(blocks: Sequence[Block], clean: Callable[[str], str]) -> Iterator[M
         if isinstance(block, Grid):
             yield from _grid_entries(block, clean)
         else:
-            yield from _line_entries(block, blocks[index + 1 :], clean)
+            after = blocks[index + 1] if index + 1 < len(blocks) else None
+            yield from _line_entries(clean(block.text), after, clean)
 
 
 def _entry(label: str, raw: str) -> MetadataEntry:
@@ -145,17 +148,16 @@ def _grid_entries(grid: Grid, clean: Callable[[str], str]) -> Iterator[MetadataE
                 yield from _pairs(text, colon_needed=True)
 
 
-def _line_entries(
-    paragraph: Paragraph, following: Sequence[Block], clean: Callable[[str], str]
-) -> Iterator[MetadataEntry]:
-    text = clean(paragraph.text).lstrip("•·●▪◆ \t")
-    if len(text) > _LONGEST_LINE:
+def _line_entries(text: str, after: Block | None, clean: Callable[[str], str]) -> Iterator[MetadataEntry]:
+    text = text.lstrip("•·●▪◆ \t")
+    if len(text) > _LONGEST_LINE or text[:1].lower() not in _labels().initials:
+        if "：" in text or ":" in text:
+            yield from _pairs(text, colon_needed=True)
         return
     name = _label_of(text)
     if name is None:
         yield from _pairs(text, colon_needed=not _begins_with_spaced_label(text))
         return
-    after = following[0] if following else None
     value = clean(after.text).lstrip("•·●▪◆ \t") if isinstance(after, Paragraph) else ""
     if len(value) > _LONGEST_VALUE or any(True for _ in _pairs(value, colon_needed=True)) or _label_of(value):
         value = ""
@@ -174,6 +176,8 @@ def _begins_with_spaced_label(text: str) -> bool:
 def _pairs(text: str, *, colon_needed: bool) -> Iterator[MetadataEntry]:
     """The pairs of one line: ``发布日期：… 发布机构：…``."""
     if colon_needed and not any(colon in text for colon in _COLON):
+        return
+    if len(text) > _LONGEST_LINE:
         return
     matches = [
         match

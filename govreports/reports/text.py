@@ -93,10 +93,13 @@ class TextCleaner:
         self.traditional = _is_traditional(whole)
         self.lossy = _DAMAGE.search(whole) is not None
         self._plain = not (self.toned or self.toneless or self.traditional)
+        self._untouched = self._plain and _INVISIBLE.search(whole) is None and _BOOKMARK.search(whole) is None
         self._known: dict[str, str] = {}
 
     def clean(self, text: str) -> str:
         """Simplified text without glosses, invisible characters and word processor residue."""
+        if self._untouched:
+            return text
         known = self._known.get(text)
         if known is None:
             known = self._known[text] = self._cleaned(text)

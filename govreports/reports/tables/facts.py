@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from govreports.issues import Issue, Place
 from govreports.reports.forms import Column, Form, Row
-from govreports.reports.model import Fact, FactStatus, TableCode
-from govreports.reports.numbers import parse_value
+from govreports.reports.model import Fact, TableCode
+from govreports.reports.numbers import CellValue, parse_value
 from govreports.reports.tables.segments import TableCell, TableRow
 
 
@@ -34,12 +34,12 @@ class Placement:
 
     def put(self, row: Row, column: Column, source: TableRow, cell: TableCell) -> None:
         """Place a cell's content; a second printing of the same cell is compared, not taken."""
-        fact = make_fact(self.table, row, column, source, cell)
+        value = parse_value(cell.text, signed=column.signed)
+        fact = _fact(self.table, row, column, value, source, cell)
         self.use(source, (cell,))
         known = self.facts.get((row.code, column.code))
         if known is None:
             self.facts[row.code, column.code] = fact
-            value = parse_value(cell.text, signed=column.signed)
             if value.note is not None:
                 self.say("note_in_cell", "info", f"The number has a note behind it: “{cell.cell.text}”.", _at(fact))
             if fact.status == "unreadable":
@@ -71,14 +71,9 @@ def _at(fact: Fact) -> Place:
     return fact.at if fact.at is not None else Place()
 
 
-def make_fact(table: TableCode, row: Row, column: Column, source: TableRow, cell: TableCell) -> Fact:
-    """Read one cell as the value of one row and column."""
-    value = parse_value(cell.text, signed=column.signed)
-    status: FactStatus = value.status
-    unit = None
-    if status == "reported":
-        unit = value.unit or column.unit
-    return Fact(table, row.code, column.code, status, value.value, cell.cell.text, unit, source.place(cell))
+def _fact(table: TableCode, row: Row, column: Column, value: CellValue, source: TableRow, cell: TableCell) -> Fact:
+    unit = (value.unit or column.unit) if value.status == "reported" else None
+    return Fact(table, row.code, column.code, value.status, value.value, cell.cell.text, unit, source.place(cell))
 
 
 def complete(form: Form, placement: Placement) -> tuple[Fact, ...]:

@@ -113,9 +113,10 @@ def _kind(row: TableRow) -> TableCode | None:
     """The table that most labels of the row belong to, counting only labels that belong to one table."""
     votes: Counter[TableCode] = Counter()
     for cell in row.cells:
-        tables = {reading.table for reading in cell.readings}
-        if len(tables) == 1:
-            votes[tables.pop()] += 1
+        if cell.readings:
+            tables = {reading.table for reading in cell.readings}
+            if len(tables) == 1:
+                votes[tables.pop()] += 1
     return votes.most_common(1)[0][0] if votes else None
 
 
