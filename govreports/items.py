@@ -20,7 +20,7 @@ class Page:
     request_url: str
     status: int
     headers: list[tuple[str, str]]
-    body: bytes
+    body: bytes = field(repr=False)
     fetched_at: datetime
     """UTC, aware."""
     request_headers: list[tuple[str, str]] = field(default_factory=list)

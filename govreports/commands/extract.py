@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
@@ -11,13 +12,13 @@ from scrapy.commands import ScrapyCommand
 from govreports.documents import UnreadableDocument, read
 from govreports.reports import extract
 from govreports.reports.record import encode, error_record, to_record
+from govreports.spiders.single import Fetched, SingleDocuments
 
 
 class Command(ScrapyCommand):
-    """Thin: reads, extracts, prints."""
+    """Thin: fetches or reads, extracts, prints."""
 
-    requires_project = False
-    default_settings = {"LOG_LEVEL": "WARNING"}  # noqa: RUF012  # Scrapy's own class attribute
+    requires_project = True
 
     def syntax(self) -> str:
         """Usage as ``govreports extract -h`` shows it."""
@@ -27,28 +28,57 @@ class Command(ScrapyCommand):
         """One line for the list of commands."""
         return "Print the extraction record of each document as one line of JSON"
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Keep stdout and stderr for records and errors; nothing is crawled in the sense of a run, or stored."""
+        assert self.settings is not None
+        for name, value in (("LOG_LEVEL", "WARNING"), ("ITEM_PIPELINES", {}), ("EXTENSIONS", {})):
+            self.settings.set(name, value, priority="project")
+        super().process_options(args, opts)
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print a record per input; inputs that cannot be read get an error record and exit code 1."""
         if not args:
-            print("govreports extract: name at least one file or address.", file=sys.stderr)
+            print("govreports: extract needs at least one file or address.", file=sys.stderr)
             self.exitcode = 2
             return
+        fetched = self._fetch([source for source in args if is_address(source)])
         for source in args:
+            self._print_record(source, fetched.get(source) or _read_file(source))
+
+    def _fetch(self, addresses: Sequence[str]) -> dict[str, Fetched]:
+        fetched: dict[str, Fetched] = {}
+        if addresses:
+            assert self.crawler_process is not None
+            self.crawler_process.crawl(SingleDocuments, addresses=addresses, fetched=fetched)
+            self.crawler_process.start()
+            for address in addresses:
+                fetched.setdefault(address, Fetched(error=("unreachable", f"{address} gave no answer.")))
+        return fetched
+
+    def _print_record(self, source: str, content: Fetched) -> None:
+        error = content.error
+        if error is None:
             try:
-                document = read(Path(source).read_bytes())
-            except OSError as error:
-                self._fail(source, "unreadable_file", f"{source}: {error.strerror or error}. Check the path.")
-            except UnreadableDocument as error:
-                self._fail(source, error.code, error.message)
-            else:
-                self._print(encode(to_record(extract(document), document, source=source)))
-
-    def _fail(self, source: str, code: str, message: str) -> None:
-        self.exitcode = 1
-        print(f"{source}: {message}", file=sys.stderr)
-        self._print(encode(error_record(source, code=code, message=message)))
-
-    @staticmethod
-    def _print(line: bytes) -> None:
-        sys.stdout.buffer.write(line + b"\n")
+                document = read(content.body, content_type=content.content_type)
+                record = to_record(extract(document), document, source=source)
+            except UnreadableDocument as unreadable:
+                error = (unreadable.code, unreadable.message)
+        if error is not None:
+            code, message = error
+            record = error_record(source, code=code, message=message)
+            self.exitcode = 1
+            print(message if source in message else f"{source}: {message}", file=sys.stderr)
+        sys.stdout.buffer.write(encode(record) + b"\n")
         sys.stdout.buffer.flush()
+
+
+def is_address(source: str) -> bool:
+    """True for what is fetched and not opened."""
+    return source.startswith(("http://", "https://"))
+
+
+def _read_file(source: str) -> Fetched:
+    try:
+        return Fetched(Path(source).read_bytes())
+    except OSError as error:
+        return Fetched(error=("unreadable_file", f"{source} cannot be opened ({error.strerror}): check the path."))

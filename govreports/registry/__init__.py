@@ -11,9 +11,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from govreports.registry.addresses import address_key
 from govreports.registry.hosts import AllowedHosts
 from govreports.registry.portal import PROVINCE_CODES, Finding, Portal, read_entry
-from govreports.registry.addresses import address_key
 
 _HEAD_KEYS = ("province", "division_prefix", "portal")
 
@@ -111,9 +111,7 @@ def _read_file(
 
 def _wrong_head(data: dict[str, Any]) -> list[str]:
     messages = [
-        f"unknown key {key!r} in the head; known are {', '.join(_HEAD_KEYS)}."
-        for key in data
-        if key not in _HEAD_KEYS
+        f"unknown key {key!r} in the head; known are {', '.join(_HEAD_KEYS)}." for key in data if key not in _HEAD_KEYS
     ]
     if not isinstance(data.get("province"), str):
         messages.append('the head must say province = "…", the Chinese name.')

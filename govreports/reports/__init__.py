@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from govreports.documents.model import Block, Document, Grid
 from govreports.issues import Issue
 from govreports.reports.checks import misfilling_signs, run_checks
 from govreports.reports.forms import load_forms
 from govreports.reports.identity import find_title, find_year
-from govreports.reports.metadata import first_value, is_unfilled, parse_date, read_metadata
+from govreports.reports.metadata import first_value, is_unfilled, listed_metadata, parse_date, read_metadata
 from govreports.reports.model import MetadataEntry, Report, Section
 from govreports.reports.sections import read_sections, section_heading
 from govreports.reports.tables import Tables, read_tables
@@ -19,8 +19,10 @@ from govreports.reports.titles import judge_title
 __all__ = ["Report", "extract"]
 
 
-def extract(document: Document) -> Report:
+def extract(document: Document, *, listed: Mapping[str, str] | None = None) -> Report:
     """Read one document as an annual report.
+
+    ``listed`` is what the portal's list said of it, label → value; it fills fields that the document leaves open.
 
     Never raises for what a document says: what could not be read is an issue, and cells that could not be placed
     are ``absent`` or ``unreadable``, never a number.
@@ -28,7 +30,10 @@ def extract(document: Document) -> Report:
     cleaner = TextCleaner(_texts(document))
     clean = cleaner.clean
     tables = read_tables(document.blocks, clean)
-    metadata = read_metadata(_before_report(document.blocks, tables, cleaner), clean)
+    metadata = (
+        *read_metadata(_before_report(document.blocks, tables, cleaner), clean),
+        *listed_metadata(listed or {}),
+    )
     sections = read_sections(document.blocks, clean)
     title, title_issues = find_title(document, metadata, clean)
     paragraphs = tuple(document.paragraphs())

@@ -60,7 +60,7 @@ def find_title(
 
 
 def _candidates(document: Document, metadata: Sequence[MetadataEntry], clean: Callable[[str], str]) -> Iterator[str]:
-    yield from sorted((entry.value for entry in metadata if entry.field == "title" and entry.value), key=len)
+    yield from (entry.value for entry in metadata if entry.field == "title" and entry.value)
     for name, content in document.metas:
         if name.lower() == "articletitle" and not is_unfilled(content):
             yield clean(content)

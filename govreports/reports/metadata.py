@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -95,6 +95,12 @@ def read_metadata(blocks: Sequence[Block], clean: Callable[[str], str]) -> tuple
     for entry in entries:
         kept.setdefault((entry.label, entry.raw), entry)
     return tuple(kept.values())
+
+
+def listed_metadata(listed: Mapping[str, str]) -> tuple[MetadataEntry, ...]:
+    """What a portal's list said of a document, as label → value; labels that this room does not know stay out."""
+    names = ((_label_of(label), value) for label, value in listed.items())
+    return tuple(_entry(name, value) for name, value in names if name is not None)
 
 
 def _entries(blocks: Sequence[Block], clean: Callable[[str], str]) -> Iterator[MetadataEntry]:

@@ -4,22 +4,37 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from govreports.reports.forms import Form, Row, TableDefinition
 from govreports.reports.labels import Reading, is_cut, label_tails
 from govreports.reports.tables.facts import Placement
-from govreports.reports.tables.order import Mark, fill_by_order
+from govreports.reports.tables.order import Mark, doubt_repeated, fill_by_order
 from govreports.reports.tables.segments import Segment, TableCell, TableRow
 
 
 @dataclass(frozen=True, slots=True)
 class HeadCell:
-    """A column label of a block's head."""
+    """A column label of a block's head and the positions that it stands over (see ``_positions``)."""
 
-    row: TableRow
     cell: TableCell
     code: str | Mark
+    start: int
+    end: int
+    """Behind the last position."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The column labels of a block."""
+
+    row: TableRow
+    cells: tuple[HeadCell, ...]
+    count: int
+    """Cells behind the title as printed, empty ones at the end included."""
+    edge: int
+    """Position behind the last of them."""
 
 
 @dataclass(slots=True)
@@ -32,27 +47,37 @@ class Line:
     label: TableCell | None
     reading: Reading | None
     cells: tuple[TableCell, ...]
-    head: tuple[HeadCell, ...] | None = None
+    head: Head | None = None
 
 
 def lines_of(segment: Segment, definition: TableDefinition) -> tuple[list[Line], Counter[str]]:
     """Cut a segment into lines, each item with the head above it; the counter holds what labels say of the edition."""
     votes: Counter[str] = Counter()
     lines: list[Line] = []
-    head: tuple[HeadCell, ...] | None = None
-    for row in segment.rows:
-        for line in _cut(row, definition):
-            if line.kind == "clause":
-                head = None
-            elif line.kind == "head":
-                head = _head(line, definition)
-                for head_cell in head:
-                    _vote(head_cell.cell.reading(definition.table, "column"), votes)
-            else:
-                line.head = head
-                _vote(line.reading, votes)
-            lines.append(line)
+    head: Line | None = None
+    items: list[Line] = []
+    for line in [line for row in segment.rows for line in _cut(row, definition)]:
+        lines.append(line)
+        if line.kind in ("clause", "head"):
+            _give_head(head, items, definition)
+            head, items = (line if line.kind == "head" else None), []
+            for cell in line.cells:
+                _vote(cell.reading(definition.table, "column"), votes)
+        else:
+            items.append(line)
+            _vote(line.reading, votes)
+    _give_head(head, items, definition)
     return lines, votes
+
+
+def _give_head(line: Line | None, items: Sequence[Line], definition: TableDefinition) -> None:
+    """Give the lines below a head its columns; empty cells at its end are columns where values stand below."""
+    if line is None:
+        return
+    filled = max((index for item in items for index, cell in enumerate(item.cells, 1) if not cell.blank), default=0)
+    head = _head(line, definition, at_least=filled)
+    for item in items:
+        item.head = head
 
 
 def _vote(reading: Reading | None, votes: Counter[str]) -> None:
@@ -94,20 +119,33 @@ def _line(row: TableRow, cells: tuple[TableCell, ...], definition: TableDefiniti
     return Line(row, "lost" if cells[0].is_value else "local", cells[0], None, cells[1:])
 
 
-def _head(line: Line, definition: TableDefinition) -> tuple[HeadCell, ...]:
-    cells = list(line.cells)
-    while cells and cells[-1].blank:
-        cells.pop()
+def _positions(row: TableRow, cells: Sequence[TableCell]) -> list[tuple[int, int]]:
+    """Where cells stand, first position and the one behind the last.
+
+    Positions are columns of the grid; where those mean nothing, places in the line.
+    """
+    if row.grid.spans_known:
+        return [(cell.cell.column, cell.cell.column + cell.cell.column_span) for cell in cells]
+    return [(index, index + 1) for index in range(len(cells))]
+
+
+def _head(line: Line, definition: TableDefinition, *, at_least: int) -> Head:
+    positions = _positions(line.row, line.cells)
+    last = max((index for index, cell in enumerate(line.cells, 1) if not cell.blank), default=0)
     found: list[HeadCell] = []
-    for cell in cells:
+    for cell, (start, end) in list(zip(line.cells, positions, strict=True))[: max(last, at_least)]:
         reading = cell.reading(definition.table, "column")
         code: str | Mark = Mark.LOCAL
         if reading is not None:
             code = reading.code
         elif cell.is_value or is_cut(cell.text):
             code = Mark.LOST
-        found.append(HeadCell(line.row, cell, code))
-    return tuple(found)
+        if isinstance(code, str) and found and found[-1].code == code:
+            # Renderings that dropped the spans may print a label again in every column that it covers.
+            found[-1] = replace(found[-1], end=end)
+        else:
+            found.append(HeadCell(cell, code, start, end))
+    return Head(line.row, tuple(found), len(line.cells), max((end for _, end in positions), default=0))
 
 
 def place(lines: Sequence[Line], form: Form, into: Placement) -> None:
@@ -143,11 +181,11 @@ def _say_unplaced(line: Line, into: Placement) -> None:
     into.use(line.row, line.cells)
     if not any(cell.is_value and not cell.blank for cell in line.cells):
         return
-    if line.kind == "lost":
+    if line.kind != "local":
         into.say(
             "row_unplaced",
             "warning",
-            f"A row of numbers has lost its label and its place is not certain: {line.row.printed()}",
+            f"A row of numbers has lost its label, or carries that of another row: {line.row.printed()}",
             line.row.place(),
         )
         return
@@ -169,7 +207,8 @@ def _row_codes(lines: Sequence[Line], form: Form, into: Placement) -> dict[int, 
             found.append(line.reading.code)
         else:
             found.append(Mark.LOST if line.kind == "lost" else Mark.LOCAL)
-    filled = fill_by_order(found, [row.code for row in form.rows])
+    order = [row.code for row in form.rows]
+    filled = fill_by_order(_settled(items, found, order), order)
     codes: dict[int, str] = {}
     for index, line in enumerate(items):
         code = filled.codes[index]
@@ -188,30 +227,45 @@ def _row_codes(lines: Sequence[Line], form: Form, into: Placement) -> dict[int, 
     return codes
 
 
+def _settled(items: Sequence[Line], found: Sequence[str | Mark], order: Sequence[str]) -> list[str | Mark]:
+    """The labels without those that are contradicted inside their own grid; later grids may repeat the table."""
+    settled: list[str | Mark] = []
+    for _, group in groupby(range(len(items)), key=lambda index: items[index].row.grid.number):
+        settled.extend(doubt_repeated([found[index] for index in group], order))
+    return settled
+
+
 def _place_line(line: Line, row: Row, into: Placement, said: set[int]) -> None:
     columns = {column.code: column for column in row.columns}
     order = list(columns)
-    cells = _values(line, len(line.head) if line.head is not None else len(order))
-    if not any(not cell.blank for cell in line.cells) and not line.cells:
+    if all(cell.blank for cell in line.cells) and len(line.cells) < len(order):
+        into.use(line.row, line.cells)
+        into.say(
+            "row_short",
+            "warning",
+            f"The row {row.code} has {len(line.cells)} of {len(order)} cells and nothing in them.",
+            line.row.place(line.label),
+        )
         return
     if line.head is None:
-        if len(cells) != len(order):
-            _say_short(line, row, into)
-            return
-        into.say(
-            "column_labels_missing",
-            "warning",
-            f"The columns of {row.code} have no labels here; their number is the form's, so its order was taken.",
-            line.row.place(),
-        )
-        codes: list[str | None] = list(order)
+        cells = _as_many(line.cells, len(order), len(order))
+        codes: Sequence[str | None] = order
+        if cells is not None:
+            into.say(
+                "column_labels_missing",
+                "warning",
+                f"The columns of {row.code} have no labels here; their number is the form's, so its order was taken.",
+                line.row.place(),
+            )
     else:
-        if len(cells) != len(line.head):
-            _say_short(line, row, into)
-            return
-        filled = fill_by_order([head.code for head in line.head], order)
-        codes = list(filled.codes)
-        _say_filled(line.head, filled.by_order, codes, into, said)
+        filled = fill_by_order(doubt_repeated([cell.code for cell in line.head.cells], order), order)
+        codes = filled.codes
+        cells = _under_head(line, line.head, complete=set(order) <= set(codes))
+        if cells is not None:
+            _say_filled(line.head, filled.by_order, codes, into, said)
+    if cells is None:
+        _say_short(line, row, into)
+        return
     for code, cell in zip(codes, cells, strict=True):
         column = columns.get(code) if code is not None else None
         if column is not None:
@@ -228,42 +282,55 @@ def _place_line(line: Line, row: Row, into: Placement, said: set[int]) -> None:
 
 
 def _say_filled(
-    head: Sequence[HeadCell], by_order: frozenset[int], codes: Sequence[str | None], into: Placement, said: set[int]
+    head: Head, by_order: frozenset[int], codes: Sequence[str | None], into: Placement, said: set[int]
 ) -> None:
     """Say once per head cell that its label was lost."""
-    for index in by_order:
-        cell = head[index]
+    for index in sorted(by_order):
+        cell = head.cells[index]
         if id(cell) not in said:
             said.add(id(cell))
             into.say(
                 "column_label_missing",
                 "warning",
                 f"A column has lost its label; it stands where the form has {codes[index]} and was read as that.",
-                cell.row.place(cell.cell),
+                head.row.place(cell.cell),
             )
 
 
-def _values(line: Line, count: int) -> Sequence[TableCell]:
-    """The line's value cells: empty ones behind the last column are padding."""
-    cells = list(line.cells)
-    while len(cells) > count and cells[-1].blank:
-        cells.pop()
-    if line.head is not None and len(cells) > count:
-        return _under_wide_heads(line, cells)
-    return cells
+def _under_head(line: Line, head: Head, *, complete: bool) -> Sequence[TableCell] | None:
+    """The line's value for each cell of the head; None when they cannot be told apart.
 
-
-def _under_wide_heads(line: Line, cells: Sequence[TableCell]) -> Sequence[TableCell]:
-    """One value per head cell where a head cell spans several columns, of which only one is filled."""
+    ``complete`` says that the head has all columns of the form; only then may the line be wider or narrower.
+    """
+    positions = _positions(line.row, line.cells)
+    edge = max((end for _, end in positions), default=0)
+    if line.row.grid is not head.row.grid or edge != head.edge:
+        return _as_many(line.cells, len(head.cells), head.count) if complete else None
     chosen: list[TableCell] = []
-    for head in line.head or ():
-        span = range(head.cell.cell.column, head.cell.cell.column + head.cell.cell.column_span)
-        under = [cell for cell in cells if cell.cell.column in span]
+    for head_cell in head.cells:
+        under = [
+            cell
+            for cell, (start, _) in zip(line.cells, positions, strict=True)
+            if head_cell.start <= start < head_cell.end
+        ]
         filled = [cell for cell in under if not cell.blank]
-        if len(filled) > 1 or not under:
-            return cells
+        if len({cell.text for cell in filled}) > 1 or not under:
+            return None
         chosen.append(filled[0] if filled else under[0])
+    beside = [
+        cell
+        for cell, (start, _) in zip(line.cells, positions, strict=True)
+        if not any(head_cell.start <= start < head_cell.end for head_cell in head.cells)
+    ]
+    if any(not cell.blank for cell in beside) or (beside and not complete):
+        return None
     return chosen
+
+
+def _as_many(cells: Sequence[TableCell], count: int, printed: int) -> Sequence[TableCell] | None:
+    """The cells if there are as many as column labels: either all are filled, or all that are printed count."""
+    last = max((index for index, cell in enumerate(cells, 1) if not cell.blank), default=0)
+    return cells[:count] if last == count or (last < count and len(cells) == printed) else None
 
 
 def _say_short(line: Line, row: Row, into: Placement) -> None:

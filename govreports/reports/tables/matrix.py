@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby, pairwise
 
 from govreports.issues import Place
 from govreports.reports.forms import Column, Form, Row, TableDefinition
@@ -12,7 +13,7 @@ from govreports.reports.labels import Reading, is_cut, label_tails, readings
 from govreports.reports.model import TableCode
 from govreports.reports.numbers import parse_value
 from govreports.reports.tables.facts import Placement
-from govreports.reports.tables.order import Mark, fill_by_order
+from govreports.reports.tables.order import Filled, Mark, doubt_repeated, fill_by_order
 from govreports.reports.tables.segments import Segment, TableCell, TableRow
 
 _GEOMETRY_SHARE = 0.8
@@ -49,7 +50,6 @@ class Part:
 def body_labels(segment: Segment, definition: TableDefinition) -> tuple[list[Part], Counter[str]]:
     """Split a segment into parts and read its row labels; the counter holds editions that labels speak for."""
     parts: list[Part] = []
-    votes: Counter[str] = Counter()
     group = ""
     last_grid = None
     for row in segment.rows:
@@ -61,19 +61,33 @@ def body_labels(segment: Segment, definition: TableDefinition) -> tuple[list[Par
             part.head.append(row)
             continue
         body, group = _body_row(row, definition, group)
-        if body.reading is not None and body.reading.signature:
-            for edition in body.reading.editions:
-                votes[edition] += 2
-        elif body.reading is not None and body.reading.editions != frozenset(definition.editions):
-            for edition in body.reading.editions:
-                votes[edition] += 1
         part.body.append(body)
-    return parts, votes
+    bodies = [body for part in parts for body in part.body]
+    for body, below in pairwise(bodies):
+        _doubt_group_title(body, below, definition)
+    return parts, _votes(bodies, definition)
+
+
+def _doubt_group_title(row: BodyRow, below: BodyRow, definition: TableDefinition) -> None:
+    """A title with a row of numbers below it that has no label is the title of a group whose labels were lost."""
+    title = row.label is not None and row.label.reading(definition.table, "heading") is not None
+    if title and row.label is not None and below.holds_values and below.label is None and not below.words:
+        row.headings, row.label, row.reading = (*row.headings, row.label), None, None
+
+
+def _votes(rows: Sequence[BodyRow], definition: TableDefinition) -> Counter[str]:
+    votes: Counter[str] = Counter()
+    for row in rows:
+        if row.reading is not None and row.reading.editions != frozenset(definition.editions):
+            for edition in row.reading.editions:
+                votes[edition] += 2 if row.reading.signature else 1
+    return votes
 
 
 def _is_head(row: TableRow, definition: TableDefinition, *, in_body: bool) -> bool:
     table = definition.table
-    columns = sum(cell.reading(table, "column") is not None for cell in row.cells)
+    # A label printed again in every column that it spans is one label.
+    columns = len({reading.code for cell in row.cells if (reading := cell.reading(table, "column")) is not None})
     if any(_sure_row(cell, definition) for cell in row.cells):
         return False
     numbers = sum(cell.is_value and not cell.blank for cell in row.cells)
@@ -161,7 +175,7 @@ def place(definition: TableDefinition, form: Form, parts: Sequence[Part], into: 
         for head in part.head:
             into.use(head, head.cells)
         columns = _columns(part, rows, columns_of_form, into, columns)
-        padded = _is_padded(rows, columns)
+        width = _padded_width(rows, columns)
         for row in rows:
             into.use(row.row, row.headings)
             if row.label is not None:
@@ -169,7 +183,7 @@ def place(definition: TableDefinition, form: Form, parts: Sequence[Part], into: 
             code = codes.get(id(row))
             form_row = form.row(code) if code is not None else None
             if form_row is not None:
-                _place_row(row, form_row, columns, padded, into)
+                _place_row(row, form_row, columns, width, into)
             elif row.words and row.holds_values:
                 into.use(row.row, row.row.cells)
                 into.say(
@@ -233,20 +247,21 @@ def _row_codes(body: Sequence[BodyRow], form: Form, into: Placement) -> dict[int
     candidates: list[BodyRow] = []
     found: list[str | Mark] = []
     seen: set[str] = set()
-    for row in body:
-        if row.reading is not None:
+    for _, group in groupby(body, key=lambda row: row.row.grid.number):
+        rows = [row for row in group if row.reading is not None or row.holds_values]
+        marks = doubt_repeated([_row_mark(row) for row in _without_repeated(rows)], order)
+        for row, mark in zip(_without_repeated(rows), marks, strict=True):
             candidates.append(row)
-            found.append(row.reading.code if row.reading.code not in seen else Mark.LOCAL)
-            seen.add(row.reading.code)
-        elif row.holds_values:
-            candidates.append(row)
-            found.append(Mark.LOCAL if row.words else Mark.LOST)
+            # A later grid that prints rows again is compared with the first; it says nothing of the order here.
+            found.append(Mark.LOCAL if mark in seen else mark)
+            if mark is Mark.LOST:
+                row.reading = None
+        seen.update(mark for mark in marks if isinstance(mark, str))
     filled = fill_by_order(found, order)
-    codes: dict[int, str] = {}
+    codes = {id(row): row.reading.code for row in body if row.reading is not None}
     for index, row in enumerate(candidates):
         code = filled.codes[index]
         if row.reading is not None:
-            codes[id(row)] = row.reading.code
             if row.reading.how in ("close", "prefix") and row.label is not None:
                 into.say(
                     "label_inexact",
@@ -264,6 +279,28 @@ def _row_codes(body: Sequence[BodyRow], form: Form, into: Placement) -> dict[int
                 row.row.place(),
             )
     return codes
+
+
+def _row_mark(row: BodyRow) -> str | Mark:
+    if row.reading is not None:
+        return row.reading.code
+    return Mark.LOCAL if row.words else Mark.LOST
+
+
+def _without_repeated(rows: Sequence[BodyRow]) -> list[BodyRow]:
+    """The rows without those that print the row above them once more, as page breaks do."""
+    kept: list[BodyRow] = []
+    for row in rows:
+        above = kept[-1] if kept else None
+        if (
+            above is None
+            or row.reading is None
+            or above.reading is None
+            or row.reading.code != above.reading.code
+            or [cell.text for cell in row.values] != [cell.text for cell in above.values]
+        ):
+            kept.append(row)
+    return kept
 
 
 @dataclass(slots=True)
@@ -286,31 +323,99 @@ def _columns(
     """Find out how a part's values stand, from its head, its labelled rows or the part before it."""
     start = _value_start(rows)
     order = [column.code for column in columns]
-    found = _head_by_order(part, columns, into.table) if start is None else _head_by_column(part, into.table, start)
-    if not any(isinstance(code, str) for _, code in found):
+    by_order = _head_by_order(part, columns, into.table)
+    if not any(isinstance(code, str) for _, code in by_order):
         return _columns_without_head(rows, order, start, into, inherited)
-    filled = fill_by_order([code for _, code in found], order)
-    codes: list[str | Mark] = []
+    if start is None:
+        return _named(by_order, _usual_length(rows), order, part, rows, into)
+    found = _head_by_column(part, into.table, start)
+    edge = max(cell.cell.column + cell.cell.column_span for row in rows for cell in row.row.cells)
+    filled = fill_by_order(doubt_repeated([code for _, code in found], order), order)
+    if _is_complete(filled.codes, order) or _is_whole(part, filled.codes, into.table, start=start, edge=edge):
+        _say_columns(found, filled, into)
+        codes = _or_marks(filled, found)
+        return Columns(codes, tuple(range(start, start + len(codes))))
+    # The head stands aside from the values below it: a cell of it was lost, or its spans were.
+    if [code for _, code in by_order] != order or edge - start != len(order):
+        return None
+    message = "The head stands aside from the columns below it; its labels were read in their order."
+    into.say("head_shifted", "warning", message, by_order[0][0])
+    return Columns(tuple(order), tuple(range(start, edge)))
+
+
+def _is_complete(codes: Sequence[str | None], order: Sequence[str]) -> bool:
+    """True for all columns of the form in its order; others may stand between them."""
+    return [code for code in codes if code is not None] == list(order)
+
+
+def _is_complete(codes: Sequence[str | None], order: Sequence[str]) -> bool:
+    """True for all columns of the form in its order; others may stand between them."""
+    return [code for code in codes if code is not None] == list(order)
+
+
+def _is_whole(part: Part, codes: Sequence[str | None], table: TableCode, *, start: int, edge: int) -> bool:
+    """True when a head without some of the form's columns stands exactly above the values: the columns were left out.
+
+    Otherwise a cell of the head may have been lost and its labels have moved.
+    """
+    labels = [cell.cell for row in part.head for cell in row.cells if _is_label(cell, table)]
+    return (
+        all(code is not None for code in codes)
+        and min(cell.column for cell in labels) == start
+        and max(cell.column + cell.column_span for cell in labels) == edge
+    )
+
+
+def _say_columns(found: Sequence[tuple[Place, str | Mark]], filled: Filled, into: Placement) -> None:
     for index, (at, code) in enumerate(found):
-        known = filled.codes[index]
-        codes.append(known if known is not None else code)
         if index in filled.by_order:
-            message = f"A column has lost its label; it stands where the form has {known} and was read as that."
-            into.say("column_label_missing", "warning", message, at)
+            message = f"A column has lost its label; it stands where the form has {filled.codes[index]}."
+            into.say("column_label_missing", "warning", f"{message[:-1]} and was read as that.", at)
         elif code is Mark.LOCAL:
             into.say("local_column", "info", "A column that is not the form's was left out.", at)
-    if start is not None:
-        return Columns(tuple(codes), tuple(range(start, start + len(codes))))
-    usual = _usual_length(rows)
-    if usual == len(codes):
-        return Columns(tuple(codes), None)
+
+
+def _or_marks(filled: Filled, found: Sequence[tuple[Place, str | Mark]]) -> tuple[str | Mark, ...]:
+    """The codes; where there is none, what stands there instead."""
+    return tuple(
+        code if code is not None else (Mark.LOST if isinstance(mark, str) else mark)
+        for code, (_, mark) in zip(filled.codes, found, strict=True)
+    )
+
+
+def _named(
+    found: Sequence[tuple[Place, str | Mark]],
+    usual: int,
+    order: Sequence[str],
+    part: Part,
+    rows: Sequence[BodyRow],
+    into: Placement,
+) -> Columns | None:
+    """Columns of a rendering in which only the order of cells counts."""
+    filled = fill_by_order(doubt_repeated([code for _, code in found], order), order)
+    codes = _or_marks(filled, found)
+    certain = _is_complete(filled.codes, order) and len(found) == len(order)
+    if certain or (Mark.LOST not in codes and _has_one_length(part, rows, len(found))):
+        if usual > len(found):
+            return None
+        _say_columns(found, filled, into)
+        return Columns(codes, None)
     if usual == len(order):
         message = (
-            f"Only {len(codes)} of {len(order)} column labels are printed; the values were read in the form's order."
+            f"Only {len(found)} of {len(order)} column labels are printed; the values were read in the form's order."
         )
         into.say("column_label_missing", "warning", message, rows[0].row.place())
         return Columns(tuple(order), None)
     return None
+
+
+def _has_one_length(part: Part, rows: Sequence[BodyRow], count: int) -> bool:
+    """True when rows leave no doubt that columns were left out: exactly that many values, or all of one width."""
+    valued = [row for row in rows if row.reading is not None and row.values]
+    if all(len(row.values) == count for row in valued):
+        return True
+    widths = {len(row.row.cells) for row in valued} | {len(row.cells) for row in part.head}
+    return len(widths) == 1 and all(_filled_length(row.values) == count for row in valued)
 
 
 def _value_start(rows: Sequence[BodyRow]) -> int | None:
@@ -321,14 +426,23 @@ def _value_start(rows: Sequence[BodyRow]) -> int | None:
         return None
     start, count = starts.most_common(1)[0]
     if labelled[0].row.grid.spans_known or _keeps_columns(rows):
-        return start if count >= _GEOMETRY_SHARE * len(labelled) else None
+        agreeing = sum(_leads_to(row, start) for row in labelled)
+        return start if agreeing >= _GEOMETRY_SHARE * len(labelled) else None
     return start if count == len(labelled) > 1 else None
+
+
+def _leads_to(row: BodyRow, start: int) -> bool:
+    """True when nothing is printed between the row's label and the column in which values begin."""
+    assert row.label is not None
+    own = row.label.cell.column
+    return own < start and all(cell.blank for cell in row.values if cell.cell.column < start)
 
 
 def _keeps_columns(rows: Sequence[BodyRow]) -> bool:
     """True for renderings that print an empty cell wherever a span covers one, so that columns stay columns."""
-    same_length = len({len(row.row.cells) for row in rows}) == 1
-    return same_length and any(row.row.cells[0].blank for row in rows)
+    lengths = Counter(len(row.row.cells) for row in rows)
+    usual = lengths.most_common(1)[0][1]
+    return usual >= _GEOMETRY_SHARE * len(rows) and any(row.row.cells[0].blank for row in rows)
 
 
 def _usual_length(rows: Sequence[BodyRow]) -> int:
@@ -433,12 +547,15 @@ def _columns_without_head(
     return Columns(tuple(order), None if start is None else tuple(range(start, start + count)))
 
 
-def _place_row(row: BodyRow, form_row: Row, columns: Columns | None, padded: bool, into: Placement) -> None:
+def _place_row(row: BodyRow, form_row: Row, columns: Columns | None, width: int | None, into: Placement) -> None:
     """Place one row's values; a row whose cells cannot be told apart is marked and said, never guessed."""
     if not row.values:
         return
     by_code = {column.code: column for column in form_row.columns}
-    cells = _aligned(row, columns, padded, into) if columns is not None else None
+    cells = _aligned(row, columns, width, into) if columns is not None else None
+    if cells is None and len(row.values) >= len(by_code) and all(cell.blank for cell in row.values):
+        # Which empty cell belongs to which column does not matter.
+        columns, cells = Columns(tuple(by_code), None), row.values[: len(by_code)]
     if columns is None or cells is None:
         into.use(row.row, row.row.cells)
         into.mark_unreadable(form_row, form_row.columns, row.row)
@@ -459,13 +576,13 @@ def _place_row(row: BodyRow, form_row: Row, columns: Columns | None, padded: boo
                 into.say("surplus_cell", "info", f"“{cell.text}” stands under no column label.", row.row.place(cell))
 
 
-def _aligned(row: BodyRow, columns: Columns, padded: bool, into: Placement) -> Sequence[TableCell | None] | None:
+def _aligned(row: BodyRow, columns: Columns, width: int | None, into: Placement) -> Sequence[TableCell | None] | None:
     """The row's cell for each column, None when that is not certain."""
     if columns.at is None:
-        return _by_order(row, len(columns.order), padded)
+        return _by_order(row, len(columns.order), width)
     cells = _by_column(row, columns.at, columns.order)
-    if cells is None and row.label is not None:
-        cells = _by_order(row, len(columns.order), padded)
+    if cells is None and row.label is not None and row.row.grid.spans_known:
+        cells = _by_order(row, len(columns.order), width)
         if cells is not None:
             message = "The row stands aside from the table's columns; its values were read by their order."
             into.say("row_shifted", "info", message, row.row.place())
@@ -506,10 +623,14 @@ def _merged(row: BodyRow, column: int) -> TableCell | None:
     return None
 
 
-def _by_order(row: BodyRow, count: int, padded: bool) -> list[TableCell | None] | None:
+def _by_order(row: BodyRow, count: int, width: int | None) -> list[TableCell | None] | None:
     cells = row.values
+    exact = len(cells) == count and not cells[-1].blank
+    if width is not None and len(row.row.cells) != width and not exact:
+        # Padding would hide that a cell is missing.
+        return None
     if row.label is None:
-        if not padded:
+        if width is None:
             cells = row.row.cells[-count:] if len(row.row.cells) > count else ()
         elif _filled_length(cells) == count + 1:
             # The first cell stands where the row's label should: it was emptied or overwritten.
@@ -523,8 +644,11 @@ def _by_order(row: BodyRow, count: int, padded: bool) -> list[TableCell | None] 
     return list(cells[:count])
 
 
-def _is_padded(rows: Sequence[BodyRow], columns: Columns | None) -> bool:
-    """True when rows go on with empty cells behind their last value."""
+def _padded_width(rows: Sequence[BodyRow], columns: Columns | None) -> int | None:
+    """Cells of a row in a rendering that goes on with empty cells behind the last value; None in any other."""
     if columns is None or columns.at is not None:
-        return False
-    return any(len(row.values) > len(columns.order) for row in rows if row.reading is not None)
+        return None
+    labelled = [row for row in rows if row.reading is not None]
+    if not any(len(row.values) > len(columns.order) for row in labelled):
+        return None
+    return Counter(len(row.row.cells) for row in labelled).most_common(1)[0][0]

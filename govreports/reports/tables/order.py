@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -49,3 +50,24 @@ def fill_by_order(found: Sequence[str | Mark], order: Sequence[str]) -> Filled:
         run = []
         before = after
     return Filled(tuple(codes), frozenset(filled))
+
+
+def doubt_repeated(found: Sequence[str | Mark], order: Sequence[str]) -> list[str | Mark]:
+    """Take labels for lost that are printed more than once and stand against the form's order.
+
+    A label that was overwritten by another one of the form shows like that: the code is there twice, and only one
+    of the places agrees with the labels around it.
+    """
+    position = {code: index for index, code in enumerate(order)}
+    known = [(index, item) for index, item in enumerate(found) if isinstance(item, str)]
+    counts = Counter(code for _, code in known)
+    settled = list(found)
+    for number, (index, code) in enumerate(known):
+        if counts[code] < 2:
+            continue
+        here = position.get(code, -1)
+        before = position.get(known[number - 1][1], -1) if number else -1
+        after = position.get(known[number + 1][1], -1) if number + 1 < len(known) else len(order)
+        if not before < here < after:
+            settled[index] = Mark.LOST
+    return settled

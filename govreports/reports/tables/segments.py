@@ -17,6 +17,10 @@ _FEWEST_LABELS: dict[TableCode, int] = {"proactive": 3, "requests": 4, "disputes
 """Different labels that a run of rows must show: less is a local table or a layout that quotes the form."""
 
 
+_FORM_SHARE = 0.4
+"""Share of a grid's filled cells that must be numbers or form labels; a metadata block has next to none."""
+
+
 @dataclass(slots=True, eq=False)
 class TableCell:
     """A cell with what its text may mean. ``text`` is cleaned, ``cell.text`` is as printed.
@@ -63,7 +67,7 @@ class TableRow:
 
 @dataclass(slots=True)
 class Segment:
-    """All rows of one statutory table, in reading order; ``copies`` are later printings of the whole table."""
+    """All rows of one statutory table, in reading order."""
 
     table: TableCode
     rows: list[TableRow] = field(default_factory=list)
@@ -77,7 +81,7 @@ def find_segments(blocks: Sequence[Block], clean: Callable[[str], str]) -> dict[
         if isinstance(block, Paragraph):
             continue
         rows = [table_row(block, number, row, clean) for number, row in enumerate(block.rows, 1)]
-        kinds = [_kind(row) for row in rows]
+        kinds = [_kind(row) for row in rows] if _speaks_of_forms(rows) else [None] * len(rows)
         if not any(kinds):
             # The rest of a table that a page break cut off: numbers without a label.
             continues = current is not None and all(cell.is_value for row in rows for cell in row.cells)
@@ -89,6 +93,14 @@ def find_segments(blocks: Sequence[Block], clean: Callable[[str], str]) -> dict[
                 segments[following].rows.append(row)
         current = following
     return {table: segment for table, segment in segments.items() if _is_plausible(segment)}
+
+
+def _speaks_of_forms(rows: Sequence[TableRow]) -> bool:
+    """True when a good part of the grid is numbers and form labels, and not other words that hold one by chance."""
+    filled = [cell for row in rows for cell in row.cells if not cell.blank]
+    labels = [cell for cell in filled if cell.readings]
+    known = sum(cell.is_value or bool(cell.readings) for cell in filled)
+    return bool(labels) and known >= _FORM_SHARE * len(filled)
 
 
 def table_row(grid: Grid, number: int, cells: Sequence[Cell], clean: Callable[[str], str]) -> TableRow:

@@ -30,11 +30,18 @@ def place(segment: Segment, definition: TableDefinition, form: Form, into: Place
         into.use(row, (cell for cell in row.cells if not cell.is_value))
     if not values:
         return
+    empty = all(cell.blank for cell in values[0].cells)
     by_column = _by_column(head, definition, values[0])
-    leaves = by_column if by_column is not None else _by_order(head, definition)
+    leaves = by_column if by_column is not None else _by_order(head, definition, form)
     runs = _runs(leaves, form, into)
     for row in values:
-        cells = _cells_by_column(row, leaves) if by_column is not None else _cells_by_order(row, len(leaves))
+        if by_column is not None:
+            cells = _cells_by_column(row, leaves)
+        else:
+            complete = runs is not None and len({run for run in runs if None not in run}) == _cell_count(form)
+            cells = _cells_by_order(row, head, len(leaves), complete=complete)
+        if empty and (runs is None or cells is None):
+            continue
         if runs is None or cells is None:
             _say_unplaced(row, form, into)
             continue
@@ -52,6 +59,7 @@ def _split(segment: Segment, definition: TableDefinition) -> tuple[list[TableRow
     """The rows of the head, and the rows below it that hold values."""
     head: list[TableRow] = []
     values: list[TableRow] = []
+    empty: list[TableRow] = []
     for row in segment.rows:
         labels = [index for index, cell in enumerate(row.cells) if _is_label(cell, definition)]
         numbers = sum(cell.is_value and not cell.blank for cell in row.cells)
@@ -65,7 +73,9 @@ def _split(segment: Segment, definition: TableDefinition) -> tuple[list[TableRow
                 head.append(row)
         elif numbers:
             values.append(row)
-    return head, values
+        elif head and row.cells:
+            empty.append(row)
+    return head, values or empty[:1]
 
 
 def _without_padding(cells: tuple[TableCell, ...]) -> tuple[TableCell, ...]:
@@ -116,13 +126,24 @@ def _by_column(head: Sequence[TableRow], definition: TableDefinition, values: Ta
                 own.setdefault(cell.cell.column, []).append((level, code, cell))
         groups.append(level_groups)
     labelled = [column for column, found in own.items() if any(isinstance(code, str) for _, code, _ in found)]
-    if not labelled or any(sum(isinstance(code, str) for _, code, _ in found) > 1 for found in own.values()):
+    if not labelled:
+        return None
+    # Two labels in one column: either the label of a spanned cell was printed again, or columns mean nothing.
+    repeated = any(sum(isinstance(code, str) for _, code, _ in found) > 1 for found in own.values())
+    if repeated and (
+        any(cell.blank for row in head for cell in row.cells)
+        or any(len({code for _, code, _ in found}) > 1 for found in own.values())
+    ):
         return None
     if not spans and len({len(row.cells) for row in (*head, values)}) > 1:
         return None
+    filled = [cell.cell.column for cell in values.cells if cell.is_value and not cell.blank]
+    first, last = min((*labelled, *filled)), max((*labelled, *filled))
+    if spans and _has_holes(head, first, last):
+        # A cell of the head is missing, so that its labels have moved.
+        return None
     leaves: list[Leaf] = []
-    last = max(max(labelled), max((cell.cell.column for cell in values.cells if not cell.blank), default=0))
-    for column in range(min(labelled), last + 1):
+    for column in range(first, last + 1):
         labels = own.get(column, [])
         level, code = (labels[-1][0], labels[-1][1]) if labels else (len(head), Mark.LOST)
         label = labels[-1][2] if labels else None
@@ -132,7 +153,19 @@ def _by_column(head: Sequence[TableRow], definition: TableDefinition, values: Ta
     return leaves
 
 
-def _by_order(head: Sequence[TableRow], definition: TableDefinition) -> list[Leaf]:
+def _has_holes(head: Sequence[TableRow], first: int, last: int) -> bool:
+    """True when some place of the head between these columns is covered by no cell."""
+    covered = {
+        (row, column)
+        for line in head
+        for cell in line.cells
+        for row in range(line.number, line.number + cell.cell.row_span)
+        for column in range(cell.cell.column, cell.cell.column + cell.cell.column_span)
+    }
+    return any((line.number, column) not in covered for line in head for column in range(first, last + 1))
+
+
+def _by_order(head: Sequence[TableRow], definition: TableDefinition, form: Form) -> list[Leaf]:
     """The columns by the order of their labels: such heads print every group's columns together."""
     leaves: list[Leaf] = []
     for row in head:
@@ -140,7 +173,12 @@ def _by_order(head: Sequence[TableRow], definition: TableDefinition) -> list[Lea
             code = _leaf_code(cell, definition)
             if isinstance(code, str) or (code is Mark.LOST and cell.text):
                 leaves.append(Leaf(code, None, None, row, cell))
-    return leaves
+    named = [leaf for leaf in leaves if isinstance(leaf.code, str)]
+    return named if len(named) == _cell_count(form) else leaves
+
+
+def _cell_count(form: Form) -> int:
+    return sum(len(row.columns) for row in form.rows)
 
 
 def _runs(leaves: Sequence[Leaf], form: Form, into: Placement) -> list[tuple[str | None, str | Mark]] | None:
@@ -188,11 +226,22 @@ def _cells_by_column(row: TableRow, leaves: Sequence[Leaf]) -> list[TableCell | 
     return found
 
 
-def _cells_by_order(row: TableRow, count: int) -> list[TableCell | None] | None:
+def _cells_by_order(
+    row: TableRow, head: Sequence[TableRow], count: int, *, complete: bool
+) -> list[TableCell | None] | None:
+    """The first ``count`` cells of the row, None where an empty one at the end may hide that one is missing.
+
+    ``complete`` says that the head has all columns of the form; without them the row must have just as many cells.
+    """
     cells = list(row.cells)
     while cells and not cells[0].is_value:
         cells.pop(0)
     if len(cells) < count or any(not cell.blank for cell in cells[count:]):
+        return None
+    padded = any(line.cells[-1].blank for line in head)
+    whole = len(row.cells) in {len(line.cells) for line in head} if padded else len(row.cells) == count
+    filled = not cells[count - 1].blank
+    if not (len(row.cells) == count and (filled or not padded)) and not (complete and (filled or whole)):
         return None
     return list(cells[:count])
 

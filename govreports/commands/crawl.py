@@ -1,0 +1,60 @@
+"""``govreports crawl PORTAL``: Scrapy's command, with arguments checked first and an exit code that tells the truth."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import NoReturn
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.spiderloader import get_spider_loader
+
+from govreports.outcome import ITEMS_SEEN, REPORTS_SEEN, crawl_message, crawl_state
+from govreports.spiders.portal import ArgumentError, PortalSpider
+
+
+class Command(ScrapyCrawl):
+    """Crawls one portal of the registry, or with ``column`` any address."""
+
+    def syntax(self) -> str:
+        return "[options] <portal>"
+
+    def short_desc(self) -> str:
+        return "Crawl one portal of the registry, or any address with: crawl column -a url=URL"
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Refuse wrong usage with one sentence and exit code 2, before anything is started or logged."""
+        super().process_options(args, opts)
+        if not args:
+            _wrong_usage("crawl needs a portal; govreports list shows them all.")
+        if len(args) > 1 or args[0].startswith("-"):
+            _wrong_usage(f"crawl takes the name of one portal, not {' '.join(args)}.")
+        assert self.settings is not None
+        try:
+            spider = get_spider_loader(self.settings).load(args[0])
+            if issubclass(spider, PortalSpider):
+                # Built once only to refuse bad arguments: within the crawl they would end in a traceback.
+                spider(**opts.spargs)
+        except (KeyError, ArgumentError) as error:
+            _wrong_usage(str(error.args[0]))
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Run the crawl; exit code 0 when complete, else 1."""
+        assert self.crawler_process is not None
+        crawler = self._create_crawler(args[0])
+        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        if self.crawler_process.bootstrap_failed:
+            self.exitcode = 1
+            print(f"{args[0]}: the crawl could not be started, see the messages above.", file=sys.stderr)
+            return
+        stats = crawler.stats.get_stats()
+        state = crawl_state(stats)
+        self.exitcode = 0 if state == "complete" else 1
+        found = f"reports: {stats.get(REPORTS_SEEN, 0)}, items listed: {stats.get(ITEMS_SEEN, 0)}"
+        print(f"{args[0]}: {state} ({found}). {crawl_message(stats) or ''}".rstrip(), file=sys.stderr)
+
+
+def _wrong_usage(message: str) -> NoReturn:
+    print(f"govreports: {message}", file=sys.stderr)
+    sys.exit(2)

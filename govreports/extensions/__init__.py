@@ -1,0 +1,1 @@
+"""Scrapy extensions: what is kept of a crawl as a whole."""

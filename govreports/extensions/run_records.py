@@ -1,0 +1,128 @@
+"""One crawl's hold on the store: opened with the spider, shared by the pipelines, and the record of how it ended."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from typing import Final, Self
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.utils.defer import deferred_from_coro
+
+from govreports import __version__
+from govreports.outcome import ITEMS_CLAIMED, ITEMS_SEEN, REPORTS_SEEN, Outcome, crawl_message, crawl_state
+from govreports.spiders.portal import PortalSpider
+from govreports.store import CrawlCounters, CrawlRun, PortalFacts, Store, StoreError, open_store
+
+NEWS: Final = "govreports/{}"
+"""Stats key of what became of pages in the store, by kind of news (``new``, ``changed``, …)."""
+
+logger = logging.getLogger(__name__)
+
+
+class RunRecords:
+    """Opens the store at GOVREPORTS_DATABASE_URL and writes the portal's row of the run.
+
+    GOVREPORTS_CRAWL_ID names the run that the crawl is part of; by default each crawl is a run of its own. A spider
+    that crawls no portal (Scrapy's own, in ``shell`` or ``fetch``) leaves no trace. A store that cannot be opened
+    or written stops the crawl with one clear line, before a page is asked for.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._store: Store | None = None
+        self._run: CrawlRun | None = None
+        self._stopping = False
+        self._lost = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        records = cls(crawler)
+        crawler.signals.connect(records.spider_opened, signal=signals.spider_opened)
+        crawler.signals.connect(records.item_error, signal=signals.item_error)
+        crawler.signals.connect(records.spider_closed, signal=signals.spider_closed)
+        return records
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> Self:
+        """The crawler's run records. RuntimeError where the project's settings do not enable them."""
+        records = crawler.get_extension(cls)
+        if records is None:
+            raise RuntimeError(
+                f"the pipelines need the extension {cls.__module__}.{cls.__name__}: add it to EXTENSIONS"
+            )
+        return records
+
+    @property
+    def store(self) -> Store:
+        """The crawl's store. StoreError before the spider is open, and where the store could not be opened."""
+        if self._store is None:
+            raise StoreError("the store of this crawl is not open")
+        return self._store
+
+    def stop(self, kind: str, message: str) -> None:
+        """End the crawl as ``failed:<kind>``, because it could not keep what it receives."""
+        if self._stopping:
+            return
+        self._stopping = True
+        logger.error("The crawl is stopped: %s.", message)
+        Outcome(self._crawler.stats).failed(kind, f"{message}.")
+        deferred_from_coro(self._crawler.engine.close_spider_async(reason=kind))
+
+    def spider_opened(self, spider: Spider) -> None:
+        """Open the store and begin the record."""
+        if not isinstance(spider, PortalSpider):
+            return
+        settings = self._crawler.settings
+        try:
+            self._store = open_store(settings["GOVREPORTS_DATABASE_URL"])
+            self._run = self._store.start_crawl(
+                _portal(spider),
+                at=datetime.now(UTC),
+                software=f"govreports {__version__}",
+                crawl_id=settings.getint("GOVREPORTS_CRAWL_ID") or None,
+            )
+        except StoreError as error:
+            self.stop("store", str(error))
+
+    def item_error(self) -> None:
+        """A page was lost to an error in a pipeline; Scrapy has logged it."""
+        self._lost += 1
+
+    def spider_closed(self, reason: str) -> None:
+        """End the record with the crawl's state, and close the store."""
+        stats = self._crawler.stats
+        if self._lost:
+            Outcome(stats).incomplete(f"{self._lost} pages could not be stored because of an error in the program")
+        if self._store is None:
+            return
+        values = stats.get_stats()
+        try:
+            if self._run is not None:
+                self._store.finish_crawl_portal(
+                    self._run,
+                    at=datetime.now(UTC),
+                    state=crawl_state(values, finish_reason=reason),
+                    message=crawl_message(values, finish_reason=reason),
+                    counters=CrawlCounters(
+                        items_claimed=values.get(ITEMS_CLAIMED),
+                        items_seen=values.get(ITEMS_SEEN, 0),
+                        reports_seen=values.get(REPORTS_SEEN, 0),
+                        new=values.get(NEWS.format("new"), 0),
+                        changed=values.get(NEWS.format("changed"), 0),
+                        unread=values.get(NEWS.format("unread"), 0),
+                        requests=values.get("downloader/request_count", 0),
+                        bytes=values.get("downloader/response_bytes", 0),
+                    ),
+                )
+        except StoreError as error:
+            logger.error("How the crawl ended could not be recorded: %s.", error)
+        finally:
+            self._store.close()
+
+
+def _portal(spider: PortalSpider) -> PortalFacts:
+    if spider.entry is None:
+        return PortalFacts(spider.portal_id)
+    return PortalFacts(spider.portal_id, spider.entry.name, spider.entry.division_code)

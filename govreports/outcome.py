@@ -1,0 +1,111 @@
+"""How a crawl ended, kept in Scrapy's stats: written by spiders and middlewares, read by commands and run records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from scrapy.statscollectors import StatsCollector
+
+BLOCKED = "govreports/blocked"
+ROBOTS = "govreports/robots"
+FAILED = "govreports/failed"
+INCOMPLETE = "govreports/incomplete"
+GAPS = "govreports/gaps"
+"""All reasons for being incomplete, as a list; ``INCOMPLETE`` holds the first of them in one text."""
+MESSAGE = "govreports/message"
+ITEMS_CLAIMED = "govreports/items_claimed"
+ITEMS_SEEN = "govreports/items_seen"
+REPORTS_SEEN = "govreports/reports_seen"
+PAGES_SEEN = "govreports/list_pages_seen"
+LOOKALIKES = "govreports/lookalikes"
+OUT_OF_YEARS = "govreports/out_of_years"
+UNDECIDED = "govreports/undecided"
+HOSTS_REFUSED = "govreports/hosts_refused"
+
+_REASONS_SHOWN = 5
+
+
+class Outcome:
+    """Writes down what happens to one crawl. The first fatal thing gives the message; all gaps are kept."""
+
+    def __init__(self, stats: StatsCollector) -> None:
+        self._stats = stats
+
+    def blocked(self, kind: str, message: str) -> None:
+        """The portal answered with a challenge or refusal of this kind."""
+        self._once(BLOCKED, kind, message)
+
+    def robots(self, message: str) -> None:
+        """robots.txt forbids the columns to start from."""
+        self._once(ROBOTS, True, message)
+
+    def failed(self, kind: str, message: str) -> None:
+        """The crawl could not do its work: ``unreachable``, ``host_not_allowed``, ``empty_column``, …"""
+        self._once(FAILED, kind, message)
+
+    def incomplete(self, reason: str) -> None:
+        """Something that the portal holds was not had; ``reason`` is one clause without a full stop."""
+        if reason in self.gaps:
+            return
+        gaps = [*self.gaps, reason]
+        self._stats.set_value(GAPS, gaps)
+        shown = "; ".join(gaps[:_REASONS_SHOWN])
+        more = len(gaps) - _REASONS_SHOWN
+        self._stats.set_value(INCOMPLETE, f"{shown}; and {more} more" if more > 0 else shown)
+
+    def count(self, key: str, number: int = 1) -> None:
+        """Add to one of the counts of this module."""
+        self._stats.inc_value(key, number)
+
+    def number(self, key: str) -> int:
+        """One of the counts so far."""
+        return int(self._stats.get_value(key, 0))
+
+    @property
+    def gaps(self) -> list[str]:
+        """The reasons for being incomplete so far."""
+        return list(self._stats.get_value(GAPS, []))
+
+    @property
+    def fatal(self) -> bool:
+        """Whether the crawl is blocked, refused or failed."""
+        return any(self._stats.get_value(key) for key in (BLOCKED, ROBOTS, FAILED))
+
+    def _once(self, key: str, value: object, message: str) -> None:
+        if self.fatal:
+            return
+        self._stats.set_value(key, value)
+        self._stats.set_value(MESSAGE, message)
+
+
+def crawl_state(stats: Mapping[str, Any], *, finish_reason: str | None = None) -> str:
+    """``complete``, ``partial``, ``blocked:<kind>``, ``failed:<kind>`` or ``robots``.
+
+    ``finish_reason`` is the reason of the ``spider_closed`` signal, by default the one in the stats.
+    """
+    if stats.get(BLOCKED):
+        return f"blocked:{stats[BLOCKED]}"
+    if stats.get(ROBOTS):
+        return "robots"
+    if stats.get(FAILED):
+        return f"failed:{stats[FAILED]}"
+    return "partial" if _gaps(stats, finish_reason) else "complete"
+
+
+def crawl_message(stats: Mapping[str, Any], *, finish_reason: str | None = None) -> str | None:
+    """One sentence on what went wrong or is missing, None for a complete crawl."""
+    if stats.get(MESSAGE) and any(stats.get(key) for key in (BLOCKED, ROBOTS, FAILED)):
+        return str(stats[MESSAGE])
+    gaps = _gaps(stats, finish_reason)
+    return f"Incomplete: {'; '.join(gaps)}." if gaps else None
+
+
+def _gaps(stats: Mapping[str, Any], finish_reason: str | None) -> list[str]:
+    gaps = [str(stats[INCOMPLETE])] if stats.get(INCOMPLETE) else []
+    reason = finish_reason or stats.get("finish_reason") or "finished"
+    if reason != "finished":
+        gaps.append(f"the crawl was stopped before its end ({reason})")
+    if errors := stats.get("spider_exceptions/count"):
+        gaps.append(f"{errors} pages could not be handled because of an error in the program, see the log")
+    return gaps

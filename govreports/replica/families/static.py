@@ -1,0 +1,112 @@
+"""Static lists of no known system, and Xi'an's numbered pages: what differs is the second page's name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any, Literal
+
+from govreports.replica import markup
+from govreports.replica.faults import Answer, Ask
+from govreports.replica.portal import Item, Portal
+
+SecondPage = Literal["index_1.html", "list_2.html", "?page=2"]
+
+
+class StaticPortal(Portal):
+    """A column with links to all of its pages; ``second_page`` names the second one."""
+
+    family = "generic"
+    directory = "/gk/zfxxgknb/"
+
+    def __init__(self, portal_id: str, *, second_page: SecondPage, **site: Any) -> None:
+        self.second_page = second_page
+        self.column = self.directory + ("list.html" if second_page == "list_2.html" else "")
+        super().__init__(portal_id, **site)
+
+    def article_path(self, item: Item) -> str:
+        """``show-<id>.html`` beside the list."""
+        return f"{self.directory}show-{item.number}.html"
+
+    def page_path(self, place: int) -> str:
+        """Path and query of a list page, counted from 1."""
+        if place == 1:
+            return self.column
+        if self.second_page == "index_1.html":
+            return f"{self.directory}index_{place - 1}.html"
+        return self.directory + self.second_page.replace("2", str(place))
+
+    def pager(self, place: int, count: int) -> str:
+        """The line below the list."""
+        pages = [(self.page_path(other), str(other)) for other in range(1, count + 1)]
+        turn = [(self.page_path(place + 1), "下一页")] if place < count else []
+        return f"{markup.links([*pages, *turn])}共 {count} 页"
+
+    def list_markup(self, rows: str) -> str:
+        """The list around its rows."""
+        return f"<div class='gk-list'><ul>{rows}</ul></div>"
+
+    def family_answer(self, ask: Ask) -> Answer | str | None:
+        items = self.newest_first()
+        asked = f"{ask.path}?{ask.query}" if ask.query else ask.path
+        for place in range(1, self.page_count(items) + 1):
+            if asked == self.page_path(place):
+                return self._list_page(ask, items, place)
+        for item in items:
+            if ask.path == self.article_path(item):
+                return self._article(ask, item)
+        return None
+
+    def _list_page(self, ask: Ask, items: Sequence[Item], place: int) -> str:
+        rows = "".join(
+            f"<li><a href='{self.article_path(item)}'>{escape(item.title)}</a><em>[{item.published_on}]</em></li>"
+            for item in self.on_page(items, place)
+        )
+        body = (
+            markup.platform_navigation(self.column)
+            + self.breadcrumb(self.column_name)
+            + self.list_markup(rows)
+            + f"<div class='pager'>{self.pager(place, self.page_count(items))}</div>"
+        )
+        return self.page(ask, title=self.column_name, metas=markup.column_metas(self.column_name), body=body)
+
+    def _article(self, ask: Ask, item: Item) -> str:
+        values = dict(markup.metadata_pairs(item.report)) if item.report else {}
+        cells = (
+            ("索 引 号", values.get("索引号", ""), "信息分类", "信息公开年报"),
+            ("发布机构", values.get("发布机构", item.source), "发布日期", f"{item.published_on} 10:06:36"),
+            ("信息来源", "", "关 键 词", ""),
+            ("文 号", values.get("文号", ""), "信息格式/语种", ""),
+        )
+        rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in cells)
+        body = (
+            f"{self.breadcrumb(self.column_name)}<table>{rows}</table><h1>{escape(item.title)}</h1>"
+            f"<div class='m-txt-article'>{item.body()}</div>"
+        )
+        return self.article_page(ask, item, body=body)
+
+
+class XianPortal(StaticPortal):
+    """Columns that begin at ``1.html`` and say their number of pages only in a script."""
+
+    family = "xian"
+
+    def __init__(self, portal_id: str, **site: Any) -> None:
+        super().__init__(portal_id, second_page="list_2.html", **site)
+        self.column = self.page_path(1)
+
+    def article_path(self, item: Item) -> str:
+        """``<19 digits>.html`` beside the list."""
+        return f"{self.directory}188126834{item.number:010d}.html"
+
+    def page_path(self, place: int) -> str:
+        """``1.html``, ``2.html`` and so on."""
+        return f"{self.directory}{place}.html"
+
+    def pager(self, place: int, count: int) -> str:
+        """A script that draws the links."""
+        return f"<script>var total = parseInt('{count}'); makePager(total, {place});</script>"
+
+    def list_markup(self, rows: str) -> str:
+        """The list around its rows."""
+        return f"<div class='m-lst'><ul>{rows}</ul></div>"

@@ -1,0 +1,112 @@
+"""Scrapy settings of the project. Each value that differs from Scrapy's default names the default and says why."""
+
+from __future__ import annotations
+
+import os
+from importlib.metadata import version
+
+# Default "scrapybot": names the project in logs.
+BOT_NAME = "govreports"
+
+# Default "scrapy.spiderloader.SpiderLoader": spiders are made from registry entries instead of being found in modules.
+SPIDER_LOADER_CLASS = "govreports.registry.spider_loader.RegistrySpiderLoader"
+# Default "": the project's own commands, `crawl` among them.
+COMMANDS_MODULE = "govreports.commands"
+
+# --- What users set, from the environment -------------------------------------------------------------------------
+
+# Where records go. Any SQLAlchemy URL.
+GOVREPORTS_DATABASE_URL = os.environ.get("GOVREPORTS_DATABASE_URL") or "sqlite:///data/govreports.sqlite"
+# Where archives and exports go.
+GOVREPORTS_DATA_DIR = os.environ.get("GOVREPORTS_DATA_DIR") or "data"
+# A folder of registry files; empty for the registry that comes with the package.
+GOVREPORTS_PORTALS = os.environ.get("GOVREPORTS_PORTALS") or ""
+# Host suffixes and addresses that may be contacted, comma-separated. A port is never part of it.
+GOVREPORTS_ALLOWED_HOSTS = os.environ.get("GOVREPORTS_ALLOWED_HOSTS", "gov.cn")
+# An e-mail address or web page of whoever runs the crawler; goes into the user agent.
+GOVREPORTS_CONTACT = os.environ.get("GOVREPORTS_CONTACT") or ""
+
+# --- Guards against endless lists ---------------------------------------------------------------------------------
+
+# List pages of one column. The longest known columns have some dozens.
+GOVREPORTS_MAX_PAGES = 200
+# Columns of one portal. A city with all its organs and years stays below.
+GOVREPORTS_MAX_COLUMNS = 2000
+
+# --- Manners ------------------------------------------------------------------------------------------------------
+
+# Default "Scrapy/VERSION (+https://scrapy.org)": operators of portals should see who asks, and whom to write to.
+USER_AGENT = (
+    f"govreports/{version('govreports')} (annual disclosure reports, for research; "
+    f"contact: {GOVREPORTS_CONTACT or 'not given by the operator of this crawl'})"
+)
+# Default False: some portals say Disallow, and that is to be respected.
+ROBOTSTXT_OBEY = True
+# Default 8: portals run on small machines, and concurrency makes them refuse or slow down.
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+# Default 0: one request a second at most. It must not be 0: then the limit of one connection a host is void.
+DOWNLOAD_DELAY = 1.0
+# Default 0.5, named here because the delay relies on it: half a second to one and a half.
+DOWNLOAD_DELAY_JITTER = 0.5
+# Default False: a portal that answers slowly is asked more slowly.
+AUTOTHROTTLE_ENABLED = True
+# Default 5.0: the delay above is a gentle beginning already.
+AUTOTHROTTLE_START_DELAY = 1.0
+# Default 60.0: a portal that takes longer than this to answer fails by timeout anyway.
+AUTOTHROTTLE_MAX_DELAY = 30.0
+# Default "Accept-Language: en": some portals serve an English site to those who ask for English.
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9",
+}
+
+# --- Transport ----------------------------------------------------------------------------------------------------
+
+# Default 180: portals that answer at all answer within a minute.
+DOWNLOAD_TIMEOUT = 60
+# Default 60 for name look-ups: the same.
+DNS_TIMEOUT = 20
+# Default 1 GiB: the largest report, a scan, has some dozens of MiB.
+DOWNLOAD_MAXSIZE = 128 * 1024 * 1024
+# Default 2: portals are often gone for a moment, and one retry more costs little.
+RETRY_TIMES = 3
+# Default -1: retries come when the rest is done, to give the portal time.
+RETRY_PRIORITY_ADJUST = -10
+# Default "ERROR": a page that was not had is an outcome of the crawl, which says so itself.
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"
+# Default 20: a chain this long is protection by cookies, not a move.
+REDIRECT_MAX_TIMES = 8
+
+# --- Duties, one component each -----------------------------------------------------------------------------------
+
+# Default {}. Bodies reach the spider and the archive with their content encoding (gzip, br) undone by Scrapy;
+# headers are those received, less the Content-Encoding that no longer holds.
+DOWNLOADER_MIDDLEWARES = {
+    # Before everything, robots.txt (100) included: a host that is not allowed is not asked anything.
+    "govreports.middlewares.allowed_hosts.AllowedHostsMiddleware": 10,
+    # After decompression (590), redirects (600) and retries (550) have had the answer.
+    "govreports.middlewares.blocked.BlockedMiddleware": 540,
+    "govreports.middlewares.error_pages.ErrorPagesMiddleware": 535,
+}
+# Default {}: a page is kept as received before anything is read out of it.
+ITEM_PIPELINES = {
+    "govreports.pipelines.archive.ArchivePipeline": 100,
+    "govreports.pipelines.extract.ExtractPipeline": 200,
+    "govreports.pipelines.check.CheckPipeline": 300,
+    "govreports.pipelines.store.StorePipeline": 400,
+}
+# Default {}: each run leaves a record of how complete it was.
+EXTENSIONS = {"govreports.extensions.run_records.RunRecords": 500}
+
+# --- What else differs --------------------------------------------------------------------------------------------
+
+# Default True: it opens a port, and nobody here talks to it.
+REMOTE_CONTROL_ENABLED = False
+# Default True: likewise.
+TELNETCONSOLE_ENABLED = False
+# Default "DEBUG": one line a request drowns what matters.
+LOG_LEVEL = "INFO"
+# Default: eight libraries and the platform, on ten lines before each crawl. `govreports version -v` prints them.
+LOG_VERSIONS: list[str] = []
+# Default None, which writes Chinese as \uXXXX into JSON feeds.
+FEED_EXPORT_ENCODING = "utf-8"

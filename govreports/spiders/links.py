@@ -1,0 +1,143 @@
+"""Anchors of a page with the words around them, and which of them lead to annual-report columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from parsel import Selector
+from scrapy.http import TextResponse
+
+from govreports.registry.addresses import absolute, address_key, folder, is_folder
+from govreports.reports.titles import column_name, judge_title
+from govreports.spiders.listing import ColumnLink
+
+_DATE = re.compile(r"(?<!\d)(20\d{2}|19\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
+_ROWS = ("li", "tr", "dd", "p", "div", "td")
+_ROW_LINKS_AT_MOST = 4
+"""A container with more different links than this is the whole list, not one row of it."""
+_REPORT_FOLDER = re.compile(
+    r"/[a-z_]*(?:gkn|ndbg|nianb)[a-z]*(?:_?\d+n?)?/|/(?:20\d{2})?nb(?:_?\d+)?/|/20\d{2}n/|/c?20\d{2}(?:niandu|year)\d*/"
+)
+"""Pinyin names under which portals keep annual reports: zfxxgknb, ndbg, 2023nb, nb_2022, xxgknb2024n, c2025niandu5."""
+_PLATFORM = re.compile(r"^(?:政府)?信息公开(?:专栏|平台|目录)?$|^政务公开$|^公开$|^法定主动公开(?:内容)?$")
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|ofd|zip|rar|jpe?g|png|gif|mp4|css|js|xml)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A link: absolute URL, whole title (attribute before text), and the selector of its element."""
+
+    url: str
+    title: str
+    text: str
+    element: Selector
+
+
+def anchors(response: TextResponse) -> Iterator[Anchor]:
+    """Every http(s) link of a page, and every choice of a list box that leads to a page."""
+    base = base_url(response)
+    for element in response.xpath("//a[@href] | //area[@href] | //option[contains(@value, '/')]"):
+        url = absolute(base, element.attrib.get("href") or element.attrib.get("value") or "")
+        if url is None:
+            continue
+        text = words(element)
+        title = " ".join(element.attrib.get("title", "").split())
+        # A title attribute may say less than the text ("打开新窗口"); the longer of the two names the item.
+        yield Anchor(url, title if len(title) >= len(text.rstrip(".…")) else text, text, element)
+
+
+def base_url(response: TextResponse) -> str:
+    """The address that relative links of the page start from."""
+    declared = response.xpath("//base/@href").get()
+    return (absolute(response.url, declared) if declared else None) or response.url
+
+
+def words(element: Selector) -> str:
+    """The visible text of an element, white space collapsed."""
+    return " ".join("".join(element.xpath(".//text()[not(parent::script or parent::style)]").getall()).split())
+
+
+def row_date(anchor: Anchor) -> str | None:
+    """The ISO date that stands in the same row as a link."""
+    for container in reversed(anchor.element.xpath("ancestor::*")):
+        if container.root.tag not in _ROWS:
+            continue
+        if len(set(container.xpath(".//a/@href").getall())) > _ROW_LINKS_AT_MOST:
+            return None
+        # The title may hold a date of its own; what is left of the row is about the item.
+        if (found := find_date(words(container).replace(anchor.text, " "))) is not None:
+            return found
+    return None
+
+
+def find_date(text: str) -> str | None:
+    """The first date in a text as ISO date."""
+    for year, month, day in _DATE.findall(text):
+        try:
+            return date(int(year), int(month), int(day)).isoformat()
+        except ValueError:
+            continue
+    return None
+
+
+def column_links(response: TextResponse, *, is_column: Callable[[str], bool] = is_folder) -> tuple[ColumnLink, ...]:
+    """Links to annual-report columns: by their name, a year's folder beside this one, and where the page is such
+    a column itself, every folder below it. ``is_column`` tells columns from articles by their address."""
+    own, own_folder = address_key(response.url), folder(response.url)
+    below = _is_report_column(response, own_folder)
+    siblings = own_folder.rstrip("/").rpartition("/")[0] + "/"
+    found: dict[str, ColumnLink] = {}
+    for anchor in anchors(response):
+        key = address_key(anchor.url)
+        if key == own or key in found or _FILE.search(anchor.url):
+            continue
+        name = column_name(anchor.text)
+        inside = key.startswith(own_folder) and key != own_folder
+        if name is None:
+            wanted = below and inside and is_column(anchor.url)
+        elif anchor.text.strip()[:2].isdigit():
+            # A bare year also labels news archives: it must lie beside or below an annual-report column.
+            near = inside or key.startswith(siblings)
+            wanted = is_column(anchor.url) and (inside or (near and below) or _names_reports(key))
+        else:
+            # The title of one report reads like the name of a column; only its address tells them apart.
+            judged = judge_title(anchor.text)
+            wanted = judged.kind != "report" or judged.year is None or is_column(anchor.url)
+        if wanted:
+            found[key] = ColumnLink(url=anchor.url, label=anchor.text, year=name.year if name else None)
+    return tuple(found.values())
+
+
+def frames(response: TextResponse) -> tuple[str, ...]:
+    """Addresses of the pages of the same host that the page shows in frames."""
+    base = base_url(response)
+    shown = (absolute(base, source) for source in response.xpath("//iframe/@src | //frame/@src").getall())
+    own = urlsplit(response.url).netloc
+    return tuple(dict.fromkeys(url for url in shown if url and urlsplit(url).netloc == own and not _FILE.search(url)))
+
+
+def _is_report_column(response: TextResponse, own_folder: str) -> bool:
+    if _names_reports(own_folder):
+        return True
+    metas = response.xpath("//meta[@name and @content]")
+    named = {meta.attrib["name"].strip().lower(): meta.attrib["content"] for meta in metas}
+    return any(column_name(named.get(key, "")) is not None for key in ("columnname", "columntype"))
+
+
+def _names_reports(address: str) -> bool:
+    return _REPORT_FOLDER.search(address[address.find("/") :]) is not None
+
+
+def platform_links(response: TextResponse) -> tuple[ColumnLink, ...]:
+    """Links of a home page to the disclosure platform, where the annual-report column can be found."""
+    own = address_key(response.url)
+    found: dict[str, ColumnLink] = {}
+    for anchor in anchors(response):
+        key = address_key(anchor.url)
+        if key != own and _PLATFORM.search("".join(anchor.text.split())):
+            found.setdefault(key, ColumnLink(url=anchor.url, label=anchor.text))
+    return tuple(found.values())

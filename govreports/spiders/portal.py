@@ -1,0 +1,579 @@
+"""The spider that every portal of the registry becomes: it walks columns and fetches what is named as a report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any, ClassVar, Self
+from urllib.parse import urljoin, urlsplit
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.http import Response, TextResponse
+from scrapy.settings import BaseSettings
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from govreports import outcome as counts
+from govreports.items import Page
+from govreports.middlewares.allowed_hosts import HostNotAllowed
+from govreports.middlewares.blocked import Blocked
+from govreports.middlewares.error_pages import MissingPage
+from govreports.outcome import Outcome
+from govreports.registry.addresses import absolute, address_key, is_folder
+from govreports.registry.hosts import host_of
+from govreports.registry.portal import Portal
+from govreports.registry.years import parse_years
+from govreports.reports.titles import TitleJudgement, judge_title
+from govreports.spiders.families import FAMILIES, known_families
+from govreports.spiders.links import platform_links
+from govreports.spiders.listing import ColumnLink, Family, ListedItem, Listing, PageAddress, PagePlan
+from govreports.spiders.own_title import own_judgement, speaks_of_a_report
+from govreports.spiders.script_redirect import script_redirect
+
+Output = Iterator[Page | Request]
+
+_DEEPEST = 6
+"""Columns further than this from the start are not followed: home, platform, column, organ, year, and one more."""
+_PLATFORM_DEEPEST = 2
+_MISSING = frozenset({404, 410})
+
+
+class ArgumentError(ValueError):
+    """A spider argument is unknown or does not make sense; the message is one sentence for the person who gave it."""
+
+
+@dataclass(slots=True)
+class Column:
+    """A column while it is walked."""
+
+    url: str
+    label: str
+    depth: int
+    start: bool = False
+    host: str = ""
+    within: bool = False
+    """Whether this is a list that a column's page keeps elsewhere; ``url`` is that page."""
+    plan: PagePlan | None = None
+    candidate: int | None = None
+    """Which of the plan's candidates the portal uses."""
+    items: set[str] = field(default_factory=set)
+    pages: set[frozenset[str]] = field(default_factory=set)
+    items_claimed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A request for one page of a column. ``promised`` when the portal says that the page exists."""
+
+    column: Column
+    number: int
+    candidates: tuple[PageAddress, ...]
+    place: int = 0
+    promised: bool = True
+    hops: int = 0
+    problem: str = ""
+    """What was wrong with the candidate before."""
+
+
+class PortalSpider(Spider):
+    """Crawls one portal. Subclasses are made from registry entries; ``entry`` is theirs."""
+
+    entry: ClassVar[Portal | None] = None
+    argument_names: ClassVar[tuple[str, ...]] = ("years",)
+
+    def __init__(self, years: str | None = None, **arguments: Any) -> None:
+        self.refuse_unknown(arguments)
+        super().__init__()
+        self.years = None if years is None else _years(years)
+        self.family: Family | None = None
+        self.portal_id = self.name
+        self._columns: set[str] = set()
+        self._wanted: set[str] = set()
+        self._list_bodies: dict[bytes, str] = {}
+        self._start_problems: list[tuple[str, str]] = []
+        self._report_problems: list[str] = []
+        self._started = False
+
+    @classmethod
+    def refuse_unknown(cls, arguments: dict[str, Any]) -> None:
+        """Raise ArgumentError for names that the spider does not take; ``_job`` and the like are a server's own."""
+        unknown = sorted(name for name in arguments if not name.startswith("_"))
+        if unknown:
+            takes = ", ".join(cls.argument_names)
+            raise ArgumentError(f"unknown argument {unknown[0]!r}; {cls.name} takes {takes}.")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.conclude, signal=signals.spider_idle)
+        return spider
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        super().update_settings(settings)
+        if cls.entry is not None and cls.entry.delay is not None:
+            settings.set("DOWNLOAD_DELAY", cls.entry.delay, priority="spider")
+        if cls.entry is not None and cls.entry.max_pages is not None:
+            settings.set("GOVREPORTS_MAX_PAGES", cls.entry.max_pages, priority="spider")
+
+    @property
+    def outcome(self) -> Outcome:
+        """Where this crawl writes down how it goes."""
+        return Outcome(self.crawler.stats)
+
+    # Start and end.
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Ask for the entry's columns and known documents, or say why the portal cannot be crawled."""
+        self.begin()
+        entry = self.entry
+        if entry is None:
+            raise ArgumentError(f"{type(self).__name__} has no registry entry to start from.")
+        if (reason := why_not_crawlable(entry)) is not None:
+            self.outcome.failed("not_crawlable", f"{entry.id} cannot be crawled: {reason}")
+            return
+        self.family = FAMILIES[entry.family]()
+        for url in entry.start_urls:
+            yield self.column_request(url)
+        for url in entry.documents:
+            for request in self._take_item(ListedItem(url=url, title=None), list_url=None):
+                yield request
+
+    def begin(self) -> None:
+        """Note that this is a crawl: `parse` and `shell` use spiders for single pages, which have no outcome."""
+        self._started = True
+        if not self.settings["GOVREPORTS_CONTACT"]:
+            self.logger.warning("Set GOVREPORTS_CONTACT, so that operators of portals know whom to write to.")
+
+    def column_request(self, url: str) -> Request:
+        """The request for a column to start from."""
+        self._columns.add(address_key(url))
+        return self._visit_request(self._first_visit(url))
+
+    def conclude(self) -> None:
+        """Say what the crawl as a whole lacks. Called when nothing is left to ask for."""
+        if not self._started or self.outcome.fatal:
+            return
+        reports = self.outcome.number(counts.REPORTS_SEEN)
+        if reports == 0 and self._start_problems:
+            kind, message = self._start_problems[0]
+            if kind == "robots":
+                self.outcome.robots(f"{message}.")
+            else:
+                self.outcome.failed(kind, f"{message}.")
+            return
+        for _, message in self._start_problems:
+            self.outcome.incomplete(message)
+        if reports:
+            return
+        if self._report_problems:
+            self.outcome.failed(
+                "reports_unreachable",
+                f"{len(self._report_problems)} reports are listed and none could be had: {self._report_problems[0]}.",
+            )
+        elif self.outcome.number(counts.OUT_OF_YEARS):
+            self.logger.info("No report of the years asked for is listed.")
+        else:
+            self.outcome.failed("empty_column", self._why_empty())
+
+    def _why_empty(self) -> str:
+        seen = self.outcome.number(counts.ITEMS_SEEN)
+        gaps = self.outcome.gaps
+        why = f": {gaps[0]}" if gaps else ""
+        return f"{self._where()} lists no annual report ({seen} items seen){why}; check that it is the right column."
+
+    def _where(self) -> str:
+        return next(iter(self.start_addresses()), self.name)
+
+    def start_addresses(self) -> Sequence[str]:
+        """The addresses that the crawl starts from."""
+        return (*self.entry.start_urls, *self.entry.documents) if self.entry else ()
+
+    # Columns.
+
+    def parse(self, response: Response, visit: Visit | None = None) -> Output:
+        """One page of a column: ask for its reports, further columns and the next page."""
+        visit = visit or self._first_visit(response.url)
+        if not isinstance(response, TextResponse):
+            yield from self._page_missing(visit, f"is no page but {_media_type(response)}")
+            return
+        if (target := script_redirect(response)) is not None and visit.hops < 3:
+            url = absolute(response.url, target)
+            if url is not None and address_key(url) != address_key(response.url):
+                yield self._visit_request(_moved(visit, url))
+                return
+        family = self.family or self.family_of(response)
+        if family is not None:
+            yield from self._take_page(response, visit, family.list_page(response))
+
+    def family_of(self, response: TextResponse) -> Family | None:
+        """The family to read a page with where none is set yet. None after saying why there is none."""
+        if self.entry is not None and why_not_crawlable(self.entry) is None:
+            self.family = FAMILIES[self.entry.family]()
+        return self.family
+
+    def _take_page(self, response: TextResponse, visit: Visit, listing: Listing) -> Output:
+        column = visit.column
+        keys = frozenset(item.key for item in listing.items)
+        if visit.number > 1:
+            if not keys:
+                yield from self._page_missing(visit, "lists nothing")
+                return
+            if keys in column.pages:
+                yield from self._page_missing(visit, "repeats an earlier page")
+                return
+            if column.candidate is None:
+                column.candidate = visit.place
+        column.pages.add(keys)
+        self._list_bodies.setdefault(sha256(response.body).digest(), address_key(response.url))
+        self.outcome.count(counts.PAGES_SEEN)
+        if visit.number == 1:
+            column.plan = listing.plan
+            if listing.items_claimed is not None:
+                column.items_claimed = listing.items_claimed
+                self.outcome.count(counts.ITEMS_CLAIMED, listing.items_claimed)
+        if listing.gap is not None:
+            self.outcome.incomplete(listing.gap)
+        new = keys - column.items
+        column.items |= new
+        self.outcome.count(counts.ITEMS_SEEN, len(new))
+        if listing.inline is not None:
+            yield from self._take_document(
+                response, listing.inline, response.url, judge_title(listing.inline.title or "")
+            )
+        for item in listing.items:
+            yield from self._take_item(item, list_url=response.url)
+        columns = [link for link in listing.columns if address_key(link.url) not in keys]
+        yield from self._take_columns(columns, column)
+        yield from self._take_lists(listing.lists, column)
+        bare = not keys and not columns and not listing.lists and listing.inline is None
+        if bare and not column.within and column.depth < _PLATFORM_DEEPEST:
+            yield from self._take_columns(platform_links(response), column)
+        yield from self._next_page(visit, listing.next_page)
+
+    def _take_columns(self, links: Sequence[ColumnLink], parent: Column) -> Output:
+        for link in links:
+            key = address_key(link.url)
+            if key in self._columns or not self._year_possible(link.year):
+                continue
+            if parent.depth >= _DEEPEST or not self._may_leave(parent, link.url):
+                continue
+            if not self._room_for_a_column():
+                return
+            self._columns.add(key)
+            column = Column(link.url, link.label, parent.depth + 1, host=parent.host)
+            yield self._visit_request(Visit(column, 1, (link.url,)))
+
+    def _take_lists(self, addresses: Sequence[PageAddress], shell: Column) -> Output:
+        for address in addresses:
+            key = _call_key(address)
+            if key in self._columns:
+                continue
+            if not self._room_for_a_column():
+                return
+            self._columns.add(key)
+            column = Column(shell.url, shell.label, shell.depth, host=shell.host, within=True)
+            yield self._visit_request(Visit(column, 1, (address,)))
+
+    def _room_for_a_column(self) -> bool:
+        if len(self._columns) < self.settings.getint("GOVREPORTS_MAX_COLUMNS"):
+            return True
+        self.outcome.incomplete(f"more than {len(self._columns)} columns are linked, the others were left out")
+        return False
+
+    def _may_leave(self, parent: Column, url: str) -> bool:
+        """A column may hang on another host, but from there no third one is reached."""
+        return host_of(url) == parent.host or host_of(parent.url) == parent.host
+
+    def _year_possible(self, year: int | None) -> bool:
+        # A folder's year may be that of the reports or of their publication, one later.
+        return year is None or self.years is None or bool({year, year - 1} & self.years)
+
+    def _next_page(self, visit: Visit, linked: PageAddress | None) -> Output:
+        column, number = visit.column, visit.number + 1
+        if column.plan is None and linked is None:
+            self._column_done(column)
+            return
+        if number > self.settings.getint("GOVREPORTS_MAX_PAGES"):
+            self.outcome.incomplete(f"{column.url} has more than {visit.number} pages, the others were left out")
+            return
+        if linked is not None:
+            yield self._visit_request(Visit(column, number, (linked,)))
+            return
+        assert column.plan is not None
+        last = column.plan.last
+        if last is not None and number > last:
+            self._column_done(column)
+            return
+        candidates = tuple(column.plan.candidates(number))
+        if column.candidate is not None:
+            candidates = candidates[column.candidate : column.candidate + 1]
+        yield self._visit_request(Visit(column, number, candidates, promised=last is not None))
+
+    def _page_missing(self, visit: Visit, problem: str, *, kind: str = "column_gone") -> Output:
+        """A list page was not to be had: try where else it may be, and else say so if it was promised."""
+        column = visit.column
+        # A page that fails in another way than by not existing says nothing about how pages are called.
+        if kind == "column_gone" and visit.place + 1 < len(visit.candidates):
+            following = Visit(column, visit.number, visit.candidates, visit.place + 1, visit.promised, problem=problem)
+            yield self._visit_request(following)
+            return
+        if visit.number == 1:
+            yield from self._column_missing(column, problem, kind)
+            return
+        had_all = column.items_claimed is not None and len(column.items) >= column.items_claimed
+        if not visit.promised or (kind == "column_gone" and had_all):
+            self._column_done(column)
+            return
+        self.outcome.incomplete(f"page {visit.number} of {column.url} {visit.problem or problem}")
+        plan = column.plan
+        if plan is not None and plan.last is not None and visit.number < plan.last:
+            yield from self._next_page(Visit(column, visit.number, visit.candidates), None)
+        else:
+            self._column_done(column)
+
+    def _column_missing(self, column: Column, problem: str, kind: str) -> Output:
+        if column.within:
+            self.outcome.incomplete(f"the list of {column.url} {problem}")
+            return
+        if not column.start:
+            self.outcome.incomplete(f"the column {column.label or column.url} {problem} ({column.url})")
+            return
+        home = urljoin(column.url, "/")
+        if kind != "column_gone" or address_key(home) in self._columns:
+            self._start_problems.append((kind, f"{column.url} {problem}"))
+            return
+        self._start_problems.append(
+            (kind, f"{column.url} {problem}, so the column was looked for from the home page; mend its registry entry")
+        )
+        self._columns.add(address_key(home))
+        yield self._visit_request(Visit(Column(home, "home page", 0, host=column.host), 1, (home,)))
+
+    def _column_done(self, column: Column) -> None:
+        claimed = column.items_claimed
+        if claimed is not None and len(column.items) < claimed:
+            self.outcome.incomplete(f"{column.url} claims {claimed} items and listed {len(column.items)}")
+
+    def _first_visit(self, url: str) -> Visit:
+        return Visit(Column(url, "", 0, start=True, host=host_of(url) or ""), 1, (url,))
+
+    def _visit_request(self, visit: Visit) -> Request:
+        address = visit.candidates[visit.place]
+        request = Request(address) if isinstance(address, str) else address
+        return request.replace(
+            callback=self.parse,
+            errback=self.page_failed,
+            cb_kwargs={"visit": visit},
+            # The spider keeps its own account of what it asked: a portal that redirects to the same address
+            # to set a cookie would otherwise be dropped without a word.
+            dont_filter=True,
+            meta={**request.meta, "govreports_past_end": not visit.promised},
+        )
+
+    def page_failed(self, failure: Failure) -> Output:
+        """A list page could not be had."""
+        visit: Visit = failure.request.cb_kwargs["visit"]  # type: ignore[attr-defined]
+        kind, problem = self._problem(failure)
+        yield from self._page_missing(visit, problem, kind=kind)
+
+    # Reports.
+
+    def _take_item(self, item: ListedItem, *, list_url: str | None) -> Iterator[Request]:
+        if item.key in self._wanted:
+            return
+        judged = judge_title(item.title or "")
+        if judged.kind == "lookalike":
+            self._wanted.add(item.key)
+            self.outcome.count(counts.LOOKALIKES)
+            self.logger.debug("Refused %s: %s", item.title, judged.reason)
+            return
+        if judged.kind == "other":
+            return
+        self._wanted.add(item.key)
+        if self._out_of_years(judged):
+            return
+        yield self._document_request(item, item.url, list_url)
+
+    def _out_of_years(self, judged: TitleJudgement) -> bool:
+        if self.years is None or judged.year is None or judged.year in self.years:
+            return False
+        self.outcome.count(counts.OUT_OF_YEARS)
+        return True
+
+    def _document_request(self, item: ListedItem, url: str, list_url: str | None) -> Request:
+        return Request(
+            url,
+            callback=self.parse_document,
+            errback=self.document_failed,
+            cb_kwargs={"item": item, "list_url": list_url},
+            dont_filter=True,
+        )
+
+    def parse_document(self, response: Response, item: ListedItem, list_url: str | None) -> Output:
+        """A report's own page, or what turns out to be something else."""
+        same = self._list_bodies.get(sha256(response.body).digest())
+        if same is not None and same != address_key(response.url):
+            self._index_served(response)
+        if response.request is not None and is_folder(response.url) and not is_folder(response.request.url):
+            yield from self._report_missing(item, list_url, "leads to a column")
+            return
+        listed = judge_title(item.title or "")
+        if isinstance(response, TextResponse) and not speaks_of_a_report(response):
+            if listed.kind == "report" and _is_home(response):
+                self._index_served(response)
+            if listed.kind == "report":
+                yield from self._report_missing(item, list_url, "shows something else than the report")
+                return
+        yield from self._take_document(response, item, list_url, listed)
+
+    def _take_document(
+        self, response: Response, item: ListedItem, list_url: str | None, listed: TitleJudgement
+    ) -> Output:
+        judged = listed
+        if listed.kind != "report":
+            own = own_judgement(response)
+            if own is None or own.kind != "report":
+                key = counts.LOOKALIKES if own is not None and own.kind == "lookalike" else counts.UNDECIDED
+                self.outcome.count(key)
+                self.logger.info("Not taken for a report: %s (%s)", response.url, own.reason if own else "no title")
+                return
+            judged = own
+        elif listed.year is None and (own := own_judgement(response)) is not None and own.kind == "report":
+            judged = own
+        if not self._out_of_years(judged):
+            self.outcome.count(counts.REPORTS_SEEN)
+            yield self._page(response, item, list_url, judged)
+        if self.family is not None:
+            yield from self._take_beside(response, self.family.beside_document(response))
+
+    def _take_beside(self, response: Response, listing: Listing) -> Output:
+        if listing.gap is not None:
+            self.outcome.incomplete(listing.gap)
+        for item in listing.items:
+            if item.key not in self._wanted:
+                self.outcome.count(counts.ITEMS_SEEN)
+            yield from self._take_item(item, list_url=response.url)
+        home = urljoin(response.url, "/")
+        yield from self._take_columns(listing.columns, Column(home, "", 1, host=host_of(home) or ""))
+
+    def _page(self, response: Response, item: ListedItem, list_url: str | None, judged: TitleJudgement) -> Page:
+        request = response.request
+        assert request is not None
+        return Page(
+            portal=self.portal_id,
+            url=response.url,
+            request_url=next(iter(request.meta.get("redirect_urls", [])), request.url),
+            status=response.status,
+            headers=_header_lines(response),
+            body=response.body,
+            fetched_at=datetime.now(UTC),
+            request_headers=_header_lines(request),
+            list_url=list_url,
+            listed_title=item.title,
+            listed_on=item.listed_on,
+            listed_year=judged.year,
+            listed_metadata=dict(item.metadata),
+        )
+
+    def document_failed(self, failure: Failure) -> Output:
+        """A report's page could not be had."""
+        arguments = failure.request.cb_kwargs  # type: ignore[attr-defined]
+        _, problem = self._problem(failure)
+        yield from self._report_missing(
+            arguments["item"],
+            arguments["list_url"],
+            problem,
+            asked=failure.request.url,  # type: ignore[attr-defined]
+        )
+
+    def _report_missing(
+        self, item: ListedItem, list_url: str | None, problem: str, *, asked: str | None = None
+    ) -> Output:
+        if item.fallback_url is not None and asked != item.fallback_url:
+            yield self._document_request(item, item.fallback_url, list_url)
+            return
+        self._report_problems.append(f"{item.url} {problem}")
+        left = f" ({item.without_page})" if item.without_page else ""
+        self.outcome.incomplete(f"the report {item.title or item.url} could not be had: its address {problem}{left}")
+
+    def _index_served(self, response: Response) -> None:
+        message = f"{response.url} answers with a list or home page in place of the report, as portals do under load."
+        self.outcome.blocked("index_page", message)
+        raise CloseSpider("blocked:index_page")
+
+    # What goes wrong.
+
+    def _problem(self, failure: Failure) -> tuple[str, str]:
+        """Kind and clause for a failed request. Raises CloseSpider where the portal must be left alone."""
+        error = failure.value
+        url = failure.request.url  # type: ignore[attr-defined]
+        if isinstance(error, Blocked):
+            raise CloseSpider(f"blocked:{error.kind}")
+        if isinstance(error, HostNotAllowed):
+            return "host_not_allowed", f"leads to {error.host}, which is outside the allowed hosts ({error.allowed})"
+        if isinstance(error, MissingPage):
+            return "column_gone", "says that the page does not exist"
+        if isinstance(error, HttpError):
+            status = error.response.status
+            return ("column_gone" if status in _MISSING else f"http_{status}"), f"answers {status}"
+        if isinstance(error, IgnoreRequest) and "robots.txt" in str(error):
+            return "robots", "is forbidden by robots.txt"
+        if isinstance(error, IgnoreRequest) and "max redirections" in str(error):
+            self.outcome.blocked("redirect_loop", f"{url} redirects without end, as protection by cookies does.")
+            raise CloseSpider("blocked:redirect_loop")
+        self.logger.debug("%s: %r", url, error)
+        return "unreachable", f"cannot be reached ({_reason(error)})"
+
+
+def why_not_crawlable(entry: Portal) -> str | None:
+    """Why a portal cannot be crawled yet, as the rest of a sentence; None when it can."""
+    if not entry.crawlable:
+        return f"{(entry.reason or '').removesuffix('.')}."
+    if entry.family not in FAMILIES:
+        title = known_families()[entry.family].title
+        return f"its family {entry.family} ({title}) is known but not supported yet."
+    return None
+
+
+def _years(text: str) -> frozenset[int]:
+    try:
+        return parse_years(text)
+    except ValueError as error:
+        raise ArgumentError(str(error)) from None
+
+
+def _call_key(address: PageAddress) -> str:
+    if isinstance(address, str):
+        return address_key(address)
+    return " ".join((address.method, address_key(address.url), address.body.decode("utf-8", "replace")))
+
+
+def _moved(visit: Visit, url: str) -> Visit:
+    return Visit(visit.column, visit.number, (url,), promised=visit.promised, hops=visit.hops + 1)
+
+
+def _is_home(response: TextResponse) -> bool:
+    title = response.xpath("//title/text()").get() or ""
+    return "首页" in title or "首頁" in title or urlsplit(response.url).path in ("", "/")
+
+
+def _media_type(response: Response) -> str:
+    return (response.headers.get("Content-Type") or b"an unnamed type").decode("latin-1").partition(";")[0]
+
+
+def _header_lines(message: Response | Request) -> list[tuple[str, str]]:
+    return [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in message.headers.items()
+        for value in values
+    ]
+
+
+def _reason(error: BaseException | None) -> str:
+    text = " ".join(str(error).split()) or type(error).__name__
+    return re.sub(r"^\[|\]$", "", text)[:160]

@@ -1,0 +1,186 @@
+"""Rows that others point to, found or made: portals, publishers, cells of forms, check rules.
+
+Numbers of cells and rules are remembered by a process, but only after the transaction that made them has been
+kept: what a rollback undid must not be pointed to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Table, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from govreports.reports.forms import load_forms
+from govreports.store.models import Cell, CheckRule, Portal, Publisher, Report
+
+CellKey = tuple[str, str, str, str]
+"""Table, form, row, column."""
+RuleKey = tuple[str, str, str, str]
+"""Rule, table, row, column; a part that a relation lacks is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class PortalFacts:
+    """What the registry knows of a portal; None for a column that is in no registry."""
+
+    code: str
+    name: str | None = None
+    division_code: str | None = None
+
+
+@dataclass(slots=True)
+class Known:
+    """Numbers of rows: those surely in the database, and those of the transaction under way."""
+
+    cells: dict[CellKey, tuple[int, str | None]] = field(default_factory=dict)
+    """Number and unit."""
+    rules: dict[RuleKey, int] = field(default_factory=dict)
+    fresh_cells: dict[CellKey, tuple[int, str | None]] = field(default_factory=dict)
+    fresh_rules: dict[RuleKey, int] = field(default_factory=dict)
+
+    def keep(self) -> None:
+        """The transaction was kept."""
+        self.cells.update(self.fresh_cells)
+        self.rules.update(self.fresh_rules)
+        self.forget()
+
+    def forget(self) -> None:
+        """The transaction was undone, or a new one begins."""
+        self.fresh_cells.clear()
+        self.fresh_rules.clear()
+
+
+def insert_or_ignore(connection: Connection, model: type[Any], values: dict[str, Any]) -> None:
+    """Insert a row unless a row with the same unique key is there."""
+    table: Table = model.__table__
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    connection.execute(dialect.insert(table).values(values).on_conflict_do_nothing())
+
+
+def portal_id(connection: Connection, facts: PortalFacts) -> int:
+    """The number of a portal; its name and division are brought up to what ``facts`` knows."""
+    query = select(Portal.id, Portal.name, Portal.division_code).where(Portal.code == facts.code)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        values = {"code": facts.code, "name": facts.name, "division_code": facts.division_code}
+        insert_or_ignore(connection, Portal, values)
+        row = connection.execute(query).one()
+    if facts.name is not None and (row.name, row.division_code) != (facts.name, facts.division_code):
+        connection.execute(
+            update(Portal).where(Portal.id == row.id).values(name=facts.name, division_code=facts.division_code)
+        )
+        _move_publishers(connection, row.id, facts.division_code)
+    return int(row.id)
+
+
+def publisher_id(connection: Connection, name: str, portal: int) -> int:
+    """The number of the body of that name in the portal's division."""
+    division = connection.execute(select(Portal.division_code).where(Portal.id == portal)).scalar_one()
+    return _publisher(connection, name, division or "")
+
+
+def cells(
+    connection: Connection, known: Known, wanted: Iterable[tuple[CellKey, str | None]]
+) -> dict[CellKey, tuple[int, str | None]]:
+    """Number and unit of each cell; the unit handed in serves for a cell that the forms do not describe."""
+    found: dict[CellKey, tuple[int, str | None]] = {}
+    for key, unit in wanted:
+        cell = known.cells.get(key) or known.fresh_cells.get(key)
+        if cell is None:
+            cell = known.fresh_cells[key] = _cell(connection, key, unit)
+        found[key] = cell
+    return found
+
+
+def rules(connection: Connection, known: Known, wanted: Iterable[RuleKey]) -> dict[RuleKey, int]:
+    """Number of each check rule."""
+    found: dict[RuleKey, int] = {}
+    for key in wanted:
+        rule = known.rules.get(key) or known.fresh_rules.get(key)
+        if rule is None:
+            rule = known.fresh_rules[key] = _rule(connection, key)
+        found[key] = rule
+    return found
+
+
+def _publisher(connection: Connection, name: str, division: str) -> int:
+    query = select(Publisher.id).where(Publisher.division_code == division, Publisher.name == name)
+    number = connection.execute(query).scalar_one_or_none()
+    if number is None:
+        insert_or_ignore(connection, Publisher, {"division_code": division, "name": name})
+        number = connection.execute(query).scalar_one()
+    return number
+
+
+def _move_publishers(connection: Connection, portal: int, division: str | None) -> None:
+    """Point the portal's reports to the bodies of its corrected division."""
+    rows = connection.execute(
+        select(Publisher.id, Publisher.name)
+        .where(Publisher.id.in_(select(Report.publisher_id).where(Report.portal_id == portal)))
+        .where(Publisher.division_code != (division or ""))
+    ).all()
+    for row in rows:
+        connection.execute(
+            update(Report)
+            .where(Report.portal_id == portal, Report.publisher_id == row.id)
+            .values(publisher_id=_publisher(connection, row.name, division or ""))
+        )
+
+
+def _cell(connection: Connection, key: CellKey, unit: str | None) -> tuple[int, str | None]:
+    table, form, row, column = key
+    described = _form_cells().get(key) or {"unit": unit}
+    query = select(Cell.id, *(getattr(Cell, name) for name in described)).where(
+        Cell.table_code == table, Cell.form == form, Cell.row_code == row, Cell.column_code == column
+    )
+    stored = connection.execute(query).one_or_none()
+    if stored is None:
+        codes = {"table_code": table, "form": form, "row_code": row, "column_code": column}
+        insert_or_ignore(connection, Cell, {**codes, **described})
+        stored = connection.execute(query).one()
+    elif key in _form_cells() and tuple(stored[1:]) != tuple(described.values()):
+        # A newer form file words a label in another way; facts that lean on the old unit keep it.
+        labels = {name: value for name, value in described.items() if name != "unit"}
+        connection.execute(update(Cell).where(Cell.id == stored.id).values(labels))
+    return stored.id, stored.unit
+
+
+def _rule(connection: Connection, key: RuleKey) -> int:
+    rule, table, row, column = key
+    query = select(CheckRule.id).where(
+        CheckRule.rule == rule,
+        CheckRule.table_code == table,
+        CheckRule.row_code == row,
+        CheckRule.column_code == column,
+    )
+    number = connection.execute(query).scalar_one_or_none()
+    if number is None:
+        values = {"rule": rule, "table_code": table, "row_code": row, "column_code": column}
+        insert_or_ignore(connection, CheckRule, values)
+        number = connection.execute(query).scalar_one()
+    return number
+
+
+@lru_cache(maxsize=1)
+def _form_cells() -> dict[CellKey, dict[str, Any]]:
+    """Every cell that the forms describe, with labels, unit and order of printing."""
+    described: dict[CellKey, dict[str, Any]] = {}
+    for table, definition in load_forms().items():
+        for edition, form in definition.forms.items():
+            position = 0
+            for row in form.rows:
+                for column in row.columns:
+                    position += 1
+                    described[table, edition, row.code, column.code] = {
+                        "position": position,
+                        "row_label": row.label,
+                        "row_label_en": row.english,
+                        "column_label": column.label,
+                        "column_label_en": column.english,
+                        "unit": column.unit,
+                    }
+    return described

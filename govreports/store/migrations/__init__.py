@@ -1,0 +1,1 @@
+"""Migrations of the store, in order; package data, applied when a store is opened."""

@@ -1,0 +1,319 @@
+"""The tables. Analysts read the views (``store/views``); these are laid out for size and for honest history.
+
+A *report* is what a publisher owes for a year on a portal; a *version* is one content of it; a *document* is
+one set of bytes from one address; a *rendition* ties a document to the version that it carries. A version's
+figures were read from one document (``report_version.document_id``), others may carry the same content.
+Facts point to a *cell* of a form, so that a fact row holds numbers only: about 25 bytes each.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from govreports.store.columns import Moment, WebText
+
+
+class Base(DeclarativeBase):
+    """Names for every constraint, so that a migration can name what it changes."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: Moment, str: WebText}  # noqa: RUF012  # read by SQLAlchemy as it stands
+
+
+class Portal(Base):
+    """One portal of the registry; ``code`` is its id there (and the spider's name)."""
+
+    __tablename__ = "portal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(200), unique=True)
+    name: Mapped[str | None]
+    division_code: Mapped[str | None] = mapped_column(String(12))
+
+
+class Publisher(Base):
+    """One body by its name within a division; ``division_code`` is empty where it is not known."""
+
+    __tablename__ = "publisher"
+    __table_args__ = (UniqueConstraint("name", "division_code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    division_code: Mapped[str] = mapped_column(String(12))
+    name: Mapped[str]
+
+
+class Document(Base):
+    """The bytes of one address, and the index into the archive: one row a distinct (portal, url, sha256).
+
+    ``reading`` is a digest of all that was read from it (None: never), so that the same reading again is seen
+    at once. ``fetched_at`` is the moment of the capture that the archive columns point to.
+    """
+
+    __tablename__ = "document"
+    __table_args__ = (
+        # The digest stands for the URL: a URL has no length limit, an index entry has.
+        UniqueConstraint("portal_id", "url_digest", "sha256"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    portal_id: Mapped[int] = mapped_column(ForeignKey("portal.id"))
+    url: Mapped[str]
+    url_digest: Mapped[str] = mapped_column(String(32))
+    sha256: Mapped[str] = mapped_column(String(64))
+    source_url: Mapped[str]
+    list_url: Mapped[str | None]
+    listed_title: Mapped[str | None]
+    listed_on: Mapped[str | None] = mapped_column(WebText)
+    http_status: Mapped[int] = mapped_column(SmallInteger)
+    media_type: Mapped[str | None]
+    archive_file: Mapped[str | None] = mapped_column(Text)
+    archive_offset: Mapped[int | None] = mapped_column(BigInteger)
+    archive_length: Mapped[int | None] = mapped_column(BigInteger)
+    fetched_at: Mapped[datetime]
+    last_seen: Mapped[datetime]
+    status: Mapped[str] = mapped_column(String(16), index=True)
+    """``ok``, ``unreadable``, ``not_a_report`` or ``parser_failed``."""
+    parser_version: Mapped[str] = mapped_column(String(64))
+    reading: Mapped[str] = mapped_column(String(32))
+
+
+class Report(Base):
+    """One publisher's report for a year on a portal.
+
+    ``identity`` is a digest of what makes it one: publisher, year and scope, or the address where a part of
+    that is not known. ``scope`` tells reports of one publisher and year apart that are to stay two.
+    """
+
+    __tablename__ = "report"
+    __table_args__ = (
+        UniqueConstraint("portal_id", "identity"),
+        Index(None, "publisher_id", "report_year"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    portal_id: Mapped[int] = mapped_column(ForeignKey("portal.id"))
+    identity: Mapped[str] = mapped_column(String(32))
+    publisher_id: Mapped[int | None] = mapped_column(ForeignKey("publisher.id"))
+    report_year: Mapped[int | None] = mapped_column(SmallInteger)
+    scope: Mapped[str] = mapped_column(String(32))
+
+
+class ReportVersion(Base):
+    """One content of a report; ``number`` counts from 1 in the order in which contents were first seen."""
+
+    __tablename__ = "report_version"
+    __table_args__ = (
+        UniqueConstraint("report_id", "number"),
+        UniqueConstraint("report_id", "content_hash"),
+        Index(
+            "ix_report_version_current",
+            "report_id",
+            unique=True,
+            sqlite_where=text("is_current"),
+            postgresql_where=text("is_current"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"))
+    number: Mapped[int] = mapped_column(Integer)
+    content_hash: Mapped[str] = mapped_column(String(32))
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    is_current: Mapped[bool]
+    first_seen: Mapped[datetime]
+    last_seen: Mapped[datetime]
+    title: Mapped[str | None]
+    index_number: Mapped[str | None]
+    document_number: Mapped[str | None]
+    issued_on: Mapped[str | None] = mapped_column(String(10))
+    published_on: Mapped[str | None] = mapped_column(String(10))
+
+
+class Rendition(Base):
+    """A document that carries a version's content."""
+
+    __tablename__ = "rendition"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("report_version.id", ondelete="CASCADE"), index=True)
+
+
+class Cell(Base):
+    """One cell of a statutory form; labels are those of the form's data, None where it does not know the
+    code.
+    """
+
+    __tablename__ = "cell"
+    __table_args__ = (UniqueConstraint("table_code", "form", "row_code", "column_code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    table_code: Mapped[str] = mapped_column(String(32))
+    form: Mapped[str] = mapped_column(String(32))
+    row_code: Mapped[str] = mapped_column(String(64))
+    column_code: Mapped[str] = mapped_column(String(64))
+    position: Mapped[int | None]
+    """Order of printing within the form, from 1."""
+    row_label: Mapped[str | None]
+    row_label_en: Mapped[str | None]
+    column_label: Mapped[str | None]
+    column_label_en: Mapped[str | None]
+    unit: Mapped[str | None]
+
+
+class FactStatus(Base):
+    """What can stand in a cell (filled by a migration)."""
+
+    __tablename__ = "fact_status"
+
+    id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    code: Mapped[str] = mapped_column(String(16), unique=True)
+    meaning: Mapped[str] = mapped_column(Text)
+    meaning_zh: Mapped[str] = mapped_column(Text)
+
+
+class Fact(Base):
+    """One cell of one version.
+
+    ``value`` is exact decimal text; ``raw`` is what was printed where that is not the plain value (or, for a
+    blank cell, nothing); ``unit`` only where it is not the cell's; ``place`` is packed as in ``columns``.
+    """
+
+    __tablename__ = "fact"
+    __table_args__ = (
+        # One cell over all reports, answered from the index alone.
+        Index("ix_fact_cell", "cell_id", "version_id", "status_id", "value"),
+        {"sqlite_with_rowid": False},
+    )
+
+    version_id: Mapped[int] = mapped_column(
+        ForeignKey("report_version.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    cell_id: Mapped[int] = mapped_column(ForeignKey("cell.id"), primary_key=True, autoincrement=False)
+    status_id: Mapped[int] = mapped_column(SmallInteger, ForeignKey("fact_status.id"))
+    value: Mapped[str | None] = mapped_column(Text)
+    raw: Mapped[str | None]
+    unit: Mapped[str | None]
+    place: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class Section(Base):
+    """One numbered section of a version's text."""
+
+    __tablename__ = "section"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("report_version.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    number: Mapped[int] = mapped_column(SmallInteger)
+    heading: Mapped[str]
+    text: Mapped[str]
+
+
+class MetadataEntry(Base):
+    """One label and value of a version's metadata block, as printed and as understood."""
+
+    __tablename__ = "metadata_entry"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("report_version.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    label: Mapped[str]
+    field: Mapped[str | None] = mapped_column(String(64))
+    value: Mapped[str | None]
+    raw: Mapped[str]
+
+
+class CheckRule(Base):
+    """One arithmetic relation at one place of the forms; a code is empty where the relation has none."""
+
+    __tablename__ = "check_rule"
+    __table_args__ = (UniqueConstraint("rule", "table_code", "row_code", "column_code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rule: Mapped[str] = mapped_column(String(64))
+    table_code: Mapped[str] = mapped_column(String(32))
+    row_code: Mapped[str] = mapped_column(String(64))
+    column_code: Mapped[str] = mapped_column(String(64))
+
+
+class CheckResult(Base):
+    """One relation assessed on one version; figures are exact decimal text."""
+
+    __tablename__ = "check_result"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    version_id: Mapped[int] = mapped_column(
+        ForeignKey("report_version.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    rule_id: Mapped[int] = mapped_column(ForeignKey("check_rule.id"), primary_key=True, autoincrement=False)
+    status: Mapped[str] = mapped_column(String(16))
+    """``pass``, ``fail`` or ``not_assessable``."""
+    expected: Mapped[str | None] = mapped_column(Text)
+    actual: Mapped[str | None] = mapped_column(Text)
+
+
+class Issue(Base):
+    """One thing to know about a document, from whatever was read (or could not be read) there."""
+
+    __tablename__ = "issue"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), index=True)
+    code: Mapped[str] = mapped_column(String(64))
+    severity: Mapped[str] = mapped_column(String(16))
+    message: Mapped[str]
+    at_table: Mapped[int | None]
+    at_row: Mapped[int | None]
+    at_column: Mapped[int | None]
+    at_page: Mapped[int | None]
+
+
+class Crawl(Base):
+    """One run of the program, over one portal or many."""
+
+    __tablename__ = "crawl"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    software: Mapped[str] = mapped_column(String(64))
+
+
+class CrawlPortal(Base):
+    """One portal within a run. ``state`` is None while it runs, and stays so when the process was killed."""
+
+    __tablename__ = "crawl_portal"
+
+    crawl_id: Mapped[int] = mapped_column(ForeignKey("crawl.id"), primary_key=True)
+    portal_id: Mapped[int] = mapped_column(ForeignKey("portal.id"), primary_key=True, index=True)
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    state: Mapped[str | None] = mapped_column(String(64))
+    items_claimed: Mapped[int | None]
+    items_seen: Mapped[int]
+    reports_seen: Mapped[int]
+    new: Mapped[int]
+    changed: Mapped[int]
+    unread: Mapped[int]
+    requests: Mapped[int]
+    bytes: Mapped[int] = mapped_column(BigInteger)
+    message: Mapped[str | None]

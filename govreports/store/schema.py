@@ -1,0 +1,93 @@
+"""Bringing a store to the schema of this program, on opening; a newer one is left alone."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, inspect, text
+
+from govreports.store.engine import read, use_write_ahead_log, write
+from govreports.store.errors import NewerStoreError, StoreError, shown
+
+# Any number, the same in every process: the name under which PostgreSQL serialises migrations.
+_MIGRATION_LOCK: Final = 20_190_515
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the database to the newest schema known here, creating it where it is empty.
+
+    Several processes may do so at once. NewerStoreError where the schema is not known here, StoreError where
+    an SQLite file belongs to another program; both leave the database as it was.
+    """
+    with _scripts() as config:
+        scripts = ScriptDirectory.from_config(config)
+        known = {revision.revision for revision in scripts.walk_revisions()}
+        head = scripts.get_current_head()
+        url = engine.url.render_as_string()
+        found = read(engine, lambda connection: _revision(connection, url))
+        if found is not None and found not in known:
+            raise NewerStoreError(
+                f"the store {shown(url)} has schema {found}, which this govreports ({head}) does not know: "
+                "it was written by a newer one. Update govreports; nothing was touched"
+            )
+        use_write_ahead_log(engine)
+        if found != head:
+            write(engine, lambda connection: _upgrade(connection, config))
+
+
+def _upgrade(connection: Connection, config: Config) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+    # On a retried transaction, or after waiting for another process, alembic reads the revision afresh.
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _revision(connection: Connection, url: str) -> str | None:
+    """The revision that a database says it has; None for one without tables."""
+    tables = set(inspect(connection).get_table_names())
+    if "alembic_version" in tables:
+        revisions = list(connection.execute(text("SELECT version_num FROM alembic_version")).scalars())
+        return revisions[0] if revisions else None
+    if tables and connection.dialect.name == "sqlite":
+        raise StoreError(
+            f"{shown(url)} holds tables of another program ({', '.join(sorted(tables)[:3])}); name another file"
+        )
+    return None
+
+
+@contextmanager
+def _scripts() -> Iterator[Config]:
+    """An alembic configuration whose scripts are on disk, also where the package runs from a zip."""
+    package = files("govreports.store").joinpath("migrations")
+    if isinstance(package, Path):
+        yield _config(package)
+        return
+    with tempfile.TemporaryDirectory(prefix="govreports-migrations-") as folder:
+        _copy(package, Path(folder))
+        yield _config(Path(folder))
+
+
+def _config(folder: Path) -> Config:
+    config = Config()
+    # A percent sign would begin an interpolation.
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    return config
+
+
+def _copy(source: Traversable, target: Path) -> None:
+    target.mkdir(exist_ok=True)
+    for entry in source.iterdir():
+        if entry.is_dir():
+            _copy(entry, target / entry.name)
+        elif entry.name.endswith(".py"):
+            (target / entry.name).write_bytes(entry.read_bytes())

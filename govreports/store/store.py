@@ -1,0 +1,138 @@
+"""The store as the rest of the program sees it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from datetime import datetime
+from types import TracebackType
+
+from sqlalchemy import Connection, Engine, select
+
+from govreports.archive import Capture, EarlierCapture
+from govreports.items import Page
+from govreports.reports.model import Fact
+from govreports.store import engine as transactions
+from govreports.store import runs, writer
+from govreports.store.dimensions import Known, PortalFacts
+from govreports.store.models import Document, Portal
+from govreports.store.reading import Reading, url_digest
+from govreports.store.runs import CrawlCounters, CrawlRun
+from govreports.store.schema import migrate
+from govreports.store.writer import Written
+
+Entry = tuple[Page, Reading, Capture | None]
+"""A page, what was read from it, and its place in the archive (None where it was not archived)."""
+
+
+def open_store(url: str, *, patience: float = transactions.PATIENCE) -> Store:
+    """Open the store at a database URL: SQLite (folder and file are made) or PostgreSQL, migrated to this
+    version.
+
+    ``patience`` is how many seconds to wait for a lock that another process holds. Raises StoreError with one
+    clear sentence: a URL of no use, a folder that cannot be written, a file of another program;
+    NewerStoreError for a schema newer than this program, which is then left as it was.
+    """
+    engine = transactions.make_engine(url, patience=patience)
+    transactions.make_folder(engine)
+    try:
+        migrate(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(engine)
+
+
+class Store:
+    """An open store. All writing goes through here, each call one transaction; threads may share it.
+
+    Every method raises StoreError when the database fails, and StoreBusyError when it stays locked.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._known = Known()
+        # One writer a process: threads queue here, in turn, and not at the file's lock, which is not fair.
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    def write(self, page: Page, reading: Reading, capture: Capture | None = None) -> Written:
+        """Write one page whole, or not at all."""
+        return self.write_many([(page, reading, capture)])[0]
+
+    def write_many(self, entries: Iterable[Entry]) -> list[Written]:
+        """Write several pages in one transaction: all of them, or none."""
+        entries = list(entries)
+
+        def work(connection: Connection) -> list[Written]:
+            self._known.forget()
+            return [writer.write_page(connection, self._known, *entry) for entry in entries]
+
+        with self._lock:
+            written = transactions.write(self.engine, work)
+            self._known.keep()
+        return written
+
+    def find_capture(self, portal: str, url: str, sha256: str) -> EarlierCapture | None:
+        """The archived capture of these bytes from this address, None where there is none."""
+        query = (
+            select(Document.url, Document.fetched_at, Document.archive_file)
+            .join(Portal, Portal.id == Document.portal_id)
+            .where(
+                Portal.code == portal,
+                Document.url_digest == url_digest(url),
+                Document.sha256 == sha256,
+                Document.archive_file.is_not(None),
+            )
+        )
+        row = transactions.read(self.engine, lambda connection: connection.execute(query).one_or_none())
+        return None if row is None else EarlierCapture(row.url, row.fetched_at, str(row.archive_file))
+
+    def read_facts(self, version_id: int) -> list[Fact]:
+        """The facts of one version as they were written, in the order of printing."""
+        return transactions.read(self.engine, lambda connection: writer.read_facts(connection, version_id))
+
+    def start_crawl(self, portal: PortalFacts, *, at: datetime, software: str, crawl_id: int | None = None) -> CrawlRun:
+        """Begin the record of a portal's crawl: in the run ``crawl_id``, or in a new one."""
+        with self._lock:
+            return transactions.write(
+                self.engine,
+                lambda connection: runs.start_crawl(connection, portal, at=at, software=software, crawl_id=crawl_id),
+            )
+
+    def finish_crawl_portal(
+        self,
+        run: CrawlRun,
+        *,
+        at: datetime,
+        state: str,
+        counters: CrawlCounters,
+        message: str | None = None,
+    ) -> None:
+        """End the record of a portal's crawl with a state of the contract."""
+
+        def work(connection: Connection) -> None:
+            runs.finish_crawl_portal(connection, run, at=at, state=state, counters=counters, message=message)
+            _refresh_statistics(connection)
+
+        with self._lock:
+            transactions.write(self.engine, work)
+
+
+def _refresh_statistics(connection: Connection) -> None:
+    """Tell SQLite how its tables are filled; without that it reads all facts to find those of one publisher."""
+    if connection.dialect.name == "sqlite":
+        # A sample is enough, and keeps this at milliseconds whatever the size.
+        connection.exec_driver_sql("PRAGMA analysis_limit = 400")
+        connection.exec_driver_sql("ANALYZE")
