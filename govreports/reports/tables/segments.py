@@ -14,7 +14,8 @@ from govreports.reports.model import TableCode
 from govreports.reports.numbers import parse_value
 
 _FEWEST_LABELS: dict[TableCode, int] = {"proactive": 3, "requests": 4, "disputes": 4}
-"""Different labels that a run of rows must show: less is a local table or a layout that quotes the form."""
+"""Different labels that a run of rows must show as the form prints them: with less it is a local table, or quotes the
+form (the table of 2014 to 2018 has labels that resemble later ones)."""
 
 
 _FORM_SHARE = 0.4
@@ -138,7 +139,7 @@ def _is_plausible(segment: Segment) -> bool:
     for row in segment.rows:
         for cell in row.cells:
             for reading in cell.readings:
-                if reading.table == segment.table:
+                if reading.table == segment.table and reading.how == "exact":
                     labels.add((reading.role, reading.code or cell.text))
                     if reading.role == "row":
                         rows.add(reading.code)
