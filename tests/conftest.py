@@ -1,12 +1,34 @@
-"""What tests of more than one room share."""
+"""Options and profiles of the whole suite."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 from crawling import Crawled, govreports
+from hypothesis import HealthCheck, settings
+
+_SLOW_IS_FINE = (HealthCheck.too_slow, HealthCheck.data_too_large)
+
+settings.register_profile("quick", max_examples=25, deadline=None, suppress_health_check=_SLOW_IS_FINE)
+settings.register_profile("thorough", max_examples=5000, deadline=None, suppress_health_check=_SLOW_IS_FINE)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--regenerate-expected",
+        action="store_true",
+        help="write the expected records anew from what extraction yields now; review the difference before keeping it",
+    )
+
+
+@pytest.fixture
+def regenerate_expected(request: pytest.FixtureRequest) -> bool:
+    """True when expected records are to be written instead of compared."""
+    return bool(request.config.getoption("--regenerate-expected"))
 
 
 @pytest.fixture

@@ -8,6 +8,9 @@ from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response, TextResponse
 
+ATTACHMENT = "govreports_attachment"
+"""Key of ``Request.meta`` for requests that ask for a file and not for a page."""
+
 _SAYS_MISSING = re.compile(
     r"页面(?:不存在|未找到|找不到|已(?:被)?删除|没有找到|走丢)|(?:找不到|没有找到|未找到)[^<]{0,12}(?:页面|网页|文件|内容)"
     r"|(?:您|你)?(?:所)?(?:访问|查看|浏览)的(?:页面|网页|内容|信息|文章)[^<]{0,10}(?:不存在|找不到|已(?:被)?删除|已下线)"
@@ -27,6 +30,9 @@ class ErrorPagesMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Let all other answers pass."""
+        # In place of a file, such a page is kept: a document that says why the file cannot be had.
+        if request.meta.get(ATTACHMENT):
+            return response
         if response.status == 200 and isinstance(response, TextResponse) and is_error_page(response):
             raise MissingPage(f"{response.url} says that the page does not exist")
         return response
@@ -35,6 +41,9 @@ class ErrorPagesMiddleware:
 def is_error_page(response: TextResponse) -> bool:
     """Whether a page is a site's message that there is no such page."""
     if "html" not in (response.headers.get("Content-Type") or b"html").decode("latin-1").lower():
+        return False
+    # The phrase must stand somewhere at all: most pages are done with here, without being parsed.
+    if _SAYS_MISSING.search(response.text) is None:
         return False
     title = " ".join(response.xpath("//title//text()").getall())
     texts = response.xpath("//body//text()[not(parent::script or parent::style)]").getall()

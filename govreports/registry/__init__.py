@@ -13,7 +13,7 @@ from typing import Any
 
 from govreports.registry.addresses import address_key
 from govreports.registry.hosts import AllowedHosts
-from govreports.registry.portal import PROVINCE_CODES, Finding, Portal, read_entry
+from govreports.registry.portal import PROVINCES, Finding, Portal, read_entry
 
 _HEAD_KEYS = ("province", "division_prefix", "portal")
 
@@ -115,7 +115,7 @@ def _wrong_head(data: dict[str, Any]) -> list[str]:
     ]
     if not isinstance(data.get("province"), str):
         messages.append('the head must say province = "…", the Chinese name.')
-    if data.get("division_prefix") not in PROVINCE_CODES:
+    if data.get("division_prefix") not in PROVINCES:
         messages.append('the head must say division_prefix = "37", the first two digits of the province.')
     entries = data.get("portal", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):

@@ -12,9 +12,45 @@ from govreports.registry.hosts import AllowedHosts, host_of
 from govreports.registry.years import YearsError, parse_years
 
 Confidence = Literal["seen", "derived", "unknown"]
+Tls = Literal["standard", "permissive"]
 CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
-_PROVINCES = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82"
-PROVINCE_CODES = frozenset(re.findall(r"\d\d", _PROVINCES))
+PROVINCES = {
+    "11": "北京市",
+    "12": "天津市",
+    "13": "河北省",
+    "14": "山西省",
+    "15": "内蒙古自治区",
+    "21": "辽宁省",
+    "22": "吉林省",
+    "23": "黑龙江省",
+    "31": "上海市",
+    "32": "江苏省",
+    "33": "浙江省",
+    "34": "安徽省",
+    "35": "福建省",
+    "36": "江西省",
+    "37": "山东省",
+    "41": "河南省",
+    "42": "湖北省",
+    "43": "湖南省",
+    "44": "广东省",
+    "45": "广西壮族自治区",
+    "46": "海南省",
+    "50": "重庆市",
+    "51": "四川省",
+    "52": "贵州省",
+    "53": "云南省",
+    "54": "西藏自治区",
+    "61": "陕西省",
+    "62": "甘肃省",
+    "63": "青海省",
+    "64": "宁夏回族自治区",
+    "65": "新疆维吾尔自治区",
+    "71": "台湾省",
+    "81": "香港特别行政区",
+    "82": "澳门特别行政区",
+}
+"""Names by the first two digits of GB/T 2260."""
 _ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 RESERVED_IDS = frozenset({"column"})
 """Spiders of the project that are no portals."""
@@ -46,6 +82,10 @@ class Portal:
     """Seconds between two requests, where the portal asks for more than the usual."""
     max_pages: int | None = None
     """List pages a column may have at most, where the usual guard is too small or too large."""
+    tls: Tls = "standard"
+    """``permissive``: a host with an old or wrong certificate is asked all the same, after a handshake error."""
+    browser: bool = False
+    """Whether its lists are drawn by script, so that a browser is needed to read them."""
     note: str | None = None
     province: str = ""
     """Chinese name of the province, from the file's head."""
@@ -82,6 +122,8 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "reason": (str,),
     "delay": (int, float),
     "max_pages": (int,),
+    "tls": (str,),
+    "browser": (bool,),
     "note": (str,),
 }
 _KIND_NAMES = {str: "text", list: "a list of URLs", bool: "true or false", int: "a number", float: "a number"}
@@ -140,6 +182,8 @@ def _wrong_values(portal: Portal, division_prefix: str, families: Collection[str
         messages.append(f"unknown family {portal.family!r}; known are {', '.join(sorted(families))}.")
     if portal.url_confidence not in CONFIDENCES:
         messages.append(f"url_confidence {portal.url_confidence!r} must be one of {', '.join(CONFIDENCES)}.")
+    if portal.tls not in get_args(Tls):
+        messages.append(f"tls {portal.tls!r} must be one of {', '.join(get_args(Tls))}.")
     if portal.checked != "never" and not _is_date(portal.checked):
         messages.append(f"checked {portal.checked!r} must be a date as 2024-05-31, or never.")
     if portal.years is not None:

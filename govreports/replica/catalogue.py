@@ -142,6 +142,18 @@ def _trs_organs() -> Portal:
     )
 
 
+def _trs_city() -> Portal:
+    place = _Place("禾津市", "320193", "禾津")
+    districts = place.bodies(("柳塘区人民政府", "ltq"), ("白沙屿区人民政府", "bsyq"))
+    return TrsPortal(
+        "trs_city",
+        habits=TrsHabits(shape="city", extension="html"),
+        organs={district.name: district.slug for district in districts},
+        page_size=4,
+        **_site(place, _reports(place, range(2020, 2025), place.government(), *districts)),
+    )
+
+
 def _trs_script() -> Portal:
     place = _Place("石浦区", "420193", "石浦")
     return TrsPortal(
@@ -214,8 +226,21 @@ def _hanweb_jpage_post() -> Portal:
         column_id=46355,
         call="post",
         metadata="heads_and_cells",
-        page_size=3,
+        page_size=2,
         **_site(place, _reports(place, range(2019, 2026))),
+    )
+
+
+def _hanweb_frame() -> Portal:
+    place = _Place("钱溪区", "330194", "钱溪")
+    return HanwebJpagePortal(
+        "hanweb_frame",
+        column_id=1229708,
+        call="post",
+        framed=True,
+        charset="gbk",
+        page_size=2,
+        **_site(place, _reports(place, range(2020, 2026))),
     )
 
 
@@ -239,8 +264,19 @@ def _hanweb_xxgk() -> Portal:
 
 def _hanweb_inline() -> Portal:
     place = _Place("秀水市", "330193", "秀水")
+    bodies = [place.government(), *place.bodies(("教育局", "jyj"), ("民政局", "mzj"))]
     return HanwebInlinePortal(
-        "hanweb_inline", column_id=1256283, **_site(place, _reports(place, range(2021, 2025)), decoy_years=())
+        "hanweb_inline", column_id=1256283, **_site(place, _reports(place, range(2021, 2025), *bodies), decoy_years=())
+    )
+
+
+def _hanweb_inline_years() -> Portal:
+    place = _Place("瓯江浦市", "330195", "瓯江浦")
+    return HanwebInlinePortal(
+        "hanweb_inline_years",
+        column_id=1256284,
+        years_linked=False,
+        **_site(place, _reports(place, [2018, 2019, 2021, 2022, 2023, 2024]), decoy_years=()),
     )
 
 
@@ -251,8 +287,21 @@ def _ucap_json() -> Portal:
         lists="json",
         site_name="xinquan",
         channel="xxgknb2024n",
-        page_size=15,
+        page_size=8,
         **_site(place, _reports(place, range(2019, 2026)), decoy_years=(2022, 2023)),
+    )
+
+
+def _ucap_years() -> Portal:
+    place = _Place("昌河县", "650192", "昌河")
+    bodies = [place.government(), *place.bodies(("教育局", "jyj"), ("民政局", "mzj"))]
+    return UcapPortal(
+        "ucap_years",
+        lists="years",
+        site_name="changhe",
+        channel="xxgknb{}n",
+        page_size=2,
+        **_site(place, _reports(place, range(2021, 2025), *bodies)),
     )
 
 
@@ -273,9 +322,21 @@ def _gkmlpt() -> Portal:
     return GkmlptPortal("gkmlpt", page_size=5, **_site(place, _reports(place, range(2020, 2026))))
 
 
+def _gkmlpt_department() -> Portal:
+    place = _Place("榕石区", "440392", "榕石")
+    body = place.bodies(("发展改革局", "fgj"))
+    reports = _reports(place, range(2022, 2025), *body)
+    return GkmlptPortal("gkmlpt_department", prefix="/rsqfgj", **_site(place, reports))
+
+
 def _nfcms() -> Portal:
     place = _Place("遂河县", "440891", "遂河")
     return NfcmsPortal("nfcms", page_size=5, **_site(place, _reports(place, range(2020, 2026))))
+
+
+def _nfcms_script() -> Portal:
+    place = _Place("莲溪县", "440892", "莲溪")
+    return NfcmsPortal("nfcms_script", pager="script", page_size=10, **_site(place, _reports(place, range(2020, 2026))))
 
 
 def _lonsun_list() -> Portal:
@@ -299,14 +360,42 @@ def _lonsun_inline() -> Portal:
     )
 
 
+def _lonsun_post() -> Portal:
+    place = _Place("鸠江浦市", "340193", "鸠江浦")
+    return LonsunPortal(
+        "lonsun_post",
+        organ_id=6596211,
+        shows="list",
+        answers="post",
+        prefix="/openness",
+        page_size=6,
+        **_site(place, _reports(place, range(2021, 2026))),
+    )
+
+
 def _vsb() -> Portal:
     place = _Place("普澜市", "530193", "普澜")
     return VsbPortal("vsb", page_size=4, **_site(place, _reports(place, range(2019, 2026))))
 
 
+def _vsb_tree() -> Portal:
+    place = _Place("双江口县", "530194", "双江口")
+    return VsbPortal("vsb_tree", lists="tree", page_size=4, **_site(place, _reports(place, range(2021, 2026))))
+
+
+def _vsb_module() -> Portal:
+    place = _Place("商原市", "610194", "商原")
+    return VsbPortal("vsb_module", lists="module", page_size=5, **_site(place, _reports(place, range(2021, 2026))))
+
+
 def _pc_list() -> Portal:
     place = _Place("宜江市", "360192", "宜江")
-    return PcListPortal("pc_list", **_site(place, _reports(place, range(2020, 2026))))
+    bodies = [place.government(), *place.bodies(("教育局", "jyj"), ("民政局", "mzj"))]
+    return PcListPortal(
+        "pc_list",
+        organs={body.name: body.slug for body in bodies if body.slug},
+        **_site(place, _reports(place, range(2022, 2026), *bodies)),
+    )
 
 
 def _xian() -> Portal:
@@ -334,12 +423,49 @@ def _static_query() -> Portal:
     )
 
 
+def _static_list() -> Portal:
+    place = _Place("怀川区", "410191", "怀川")
+    return StaticPortal(
+        "static_list",
+        second_page="list-2.html",
+        pager="count",
+        page_size=5,
+        article="/htmls/gk/art{number}.html",
+        **_site(place, _reports(place, range(2020, 2026))),
+    )
+
+
+def _static_frame() -> Portal:
+    place = _Place("建溪市", "350191", "建溪")
+    return StaticPortal(
+        "static_frame",
+        second_page="list_2.html",
+        framed=True,
+        page_size=6,
+        article="/cms/html/jxs/{day}/{number}.html",
+        **_site(place, _reports(place, range(2021, 2026))),
+    )
+
+
+def _static_probe() -> Portal:
+    place = _Place("滇池沿区", "530195", "滇池沿")
+    return StaticPortal(
+        "static_probe",
+        second_page="index_1.html",
+        pager="none",
+        page_size=10,
+        article="/c/{day}/{number}.shtml",
+        **_site(place, _reports(place, range(2020, 2026))),
+    )
+
+
 _CATALOGUE: dict[str, Callable[[], Portal]] = {
     "trs_plain": _trs_plain,
     "trs_offset": _trs_offset,
     "trs_repeat": _trs_repeat,
     "trs_years": _trs_years,
     "trs_organs": _trs_organs,
+    "trs_city": _trs_city,
     "trs_script": _trs_script,
     "trs_table": _trs_table,
     "trs_gbk": _trs_gbk,
@@ -347,20 +473,31 @@ _CATALOGUE: dict[str, Callable[[], Portal]] = {
     "gongkai_traditional": _gongkai_traditional,
     "hanweb_jpage": _hanweb_jpage,
     "hanweb_jpage_post": _hanweb_jpage_post,
+    "hanweb_frame": _hanweb_frame,
     "hanweb_jpaas": _hanweb_jpaas,
     "hanweb_xxgk": _hanweb_xxgk,
     "hanweb_inline": _hanweb_inline,
+    "hanweb_inline_years": _hanweb_inline_years,
     "ucap_json": _ucap_json,
+    "ucap_years": _ucap_years,
     "ucap_static": _ucap_static,
     "gkmlpt": _gkmlpt,
+    "gkmlpt_department": _gkmlpt_department,
     "nfcms": _nfcms,
+    "nfcms_script": _nfcms_script,
     "lonsun_list": _lonsun_list,
+    "lonsun_post": _lonsun_post,
     "lonsun_inline": _lonsun_inline,
     "vsb": _vsb,
+    "vsb_tree": _vsb_tree,
+    "vsb_module": _vsb_module,
     "pc_list": _pc_list,
     "xian": _xian,
     "static_index": _static_index,
     "static_query": _static_query,
+    "static_list": _static_list,
+    "static_frame": _static_frame,
+    "static_probe": _static_probe,
 }
 
 

@@ -12,6 +12,7 @@ FaultKind = Literal[
     "not_found",
     "server_error",
     "soft_404",
+    "empty_stub",
     "ruishu",
     "jsluid",
     "cookie_loop",
@@ -89,6 +90,9 @@ def challenge(kind: FaultKind, ask: Ask) -> Answer | None:
                     "<body><div>您访问的页面不存在或已被删除</div><a href='/'>返回首页</a></body></html>"
                 ).encode()
             )
+        case "empty_stub":
+            # What some sites answer past the end of a list: a page of nothing, with status 200.
+            return Answer(body=b"<html><head><title></title></head><body>" + b"&nbsp;" * 40 + b"</body></html>")
         case "ruishu":
             script = "$_ts=window['$_ts'];if(!$_ts)$_ts={};$_ts.nsd=31872;$_ts.cd='qcA0rGl';_$_t=1;"
             return Answer(

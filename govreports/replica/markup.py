@@ -65,6 +65,15 @@ def platform_navigation(reports_url: str, *, base: str = "/zwgk") -> str:
     return f'<div class="dl_nav">{items}</div>'
 
 
+def margin_news(news: Sequence[Link]) -> str:
+    """News of other columns beside a list, dated as its own rows are."""
+    rows = "".join(
+        f'<li><a href="{escape(url)}" title="{escape(title)}">{escape(title)}</a><span>2024-03-1{place}</span></li>'
+        for place, (url, title) in enumerate(news)
+    )
+    return f'<div class="side"><h3>要闻</h3><ul>{rows}</ul></div>'
+
+
 def metadata_pairs(report: ReportSpec) -> list[tuple[str, str]]:
     """(label, value) of a report's metadata block in the usual order, labels without colon."""
     return [

@@ -5,17 +5,23 @@ from __future__ import annotations
 import gzip
 import re
 import threading
+import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 from typing import ClassVar
+from urllib.parse import urljoin
 
 from govreports.replica import markup
 from govreports.replica.faults import Answer, Ask, Fault, challenge
+from govreports.replica.files import PublishedFile
 from govreports.replica.rendering import PLAIN, Layout, report_html, with_glosses
 from govreports.replica.reports import FigureKey, ReportSpec
+
+COVER = "<p>根据《中华人民共和国政府信息公开条例》，现公布本机关政府信息公开工作年度报告，全文见附件。</p>"
+"""All that an article prints whose report is in its files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +39,10 @@ class Item:
     source: str = ""
     organ: str = ""
     """Slug of the body's directory, for portals that group by organ."""
+    files: tuple[PublishedFile, ...] = ()
+    """What the article links to or shows."""
+    fragment: str | None = None
+    """What the article prints in place of the whole report."""
 
     @property
     def published(self) -> date:
@@ -43,7 +53,9 @@ class Item:
         """The article's body as an HTML fragment."""
         if self.report is None:
             return f"<p>{escape(self.title)}，内容见附件。</p>"
-        return report_html(self.report, self.layout)
+        shown = "\n".join(file.markup() for file in self.files)
+        printed = report_html(self.report, self.layout) if self.fragment is None else self.fragment
+        return f"{printed}\n{shown}" if shown else printed
 
 
 def look_alikes(publisher: str, year: int) -> list[str]:
@@ -110,6 +122,11 @@ class Portal(ABC):
         self.gzip_unasked = gzip_unasked
         self.robots = robots
         self.fault = fault
+        self.validators = False
+        """Whether pages carry an ETag, and are answered with 304 to whoever has them already."""
+        self.counts_visits = False
+        """Whether articles print how often they were visited, and when the page was made."""
+        self._visits = 0
         self.organs = dict(organs or {})
         self._lock = threading.Lock()
         self._next_number = 1208001
@@ -140,10 +157,20 @@ class Portal(ABC):
             )
         )
 
+    def attach(self, report: ReportSpec, files: Sequence[PublishedFile], *, fragment: str | None = None) -> None:
+        """Hang files on a published report's article, which prints ``fragment`` in place of the whole report."""
+        self._swap(report, lambda item: replace(item, files=tuple(files), fragment=fragment))
+
     def edit(self, report: ReportSpec, figures: Mapping[FigureKey, str]) -> ReportSpec:
         """Print some cells of a published report differently, at the same address; the changed report."""
         changed = report.with_figures(figures)
         self._swap(report, lambda item: replace(item, report=changed))
+        return changed
+
+    def retitle(self, report: ReportSpec, heading: str) -> ReportSpec:
+        """Print a published report under another title, at the same address; the changed report."""
+        changed = replace(report, heading=heading)
+        self._swap(report, lambda item: replace(item, title=heading, report=changed))
         return changed
 
     def remove(self, report: ReportSpec) -> None:
@@ -216,10 +243,21 @@ class Portal(ABC):
             return self.as_answer(self.home_page(ask))
         if ask.path == self.platform:
             return self.as_answer(self.platform_page(ask))
+        if (file := self._file_at(ask)) is not None:
+            return Answer(body=file.body, content_type=file.content_type)
         found = self.family_answer(ask)
         if found is None:
             return Answer(status=404, body=b"<html><body><h1>404 Not Found</h1></body></html>")
-        return self.as_answer(found) if isinstance(found, str) else found
+        answer = self.as_answer(found) if isinstance(found, str) else found
+        return _on_condition(ask, answer) if self.validators else answer
+
+    def _file_at(self, ask: Ask) -> PublishedFile | None:
+        asked = f"{ask.path}?{ask.query}" if ask.query else ask.path
+        for item in self.items:
+            for file in item.files:
+                if urljoin(self.article_path(item), file.address) == asked:
+                    return file
+        return None
 
     def as_answer(self, text: str) -> Answer:
         """An HTML page in the portal's charset, with the headers its server sends."""
@@ -279,6 +317,19 @@ class Portal(ABC):
         self, ask: Ask, item: Item, *, body: str, head: str = "", metas: Sequence[markup.Meta] = ()
     ) -> str:
         """An article page around ``body``."""
+        if self.counts_visits:
+            self._visits += 1
+            made = f"<!-- made at {1700000000 + self._visits} -->"
+            body = f"{made}<div class='visits'>浏览次数：<span>{self._visits}</span>次</div>{body}"
         article = markup.article_metas(item.title, f"{item.published_on} 10:25", item.source)
         column = markup.column_metas(self.column_name)
         return self.page(ask, title=item.title, metas=[*column, *article, *metas], body=body, head=head)
+
+
+def _on_condition(ask: Ask, answer: Answer) -> Answer:
+    """The answer with its ETag; without the body for a client that names it."""
+    tag = f'"{zlib.crc32(answer.body):08x}"'
+    headers = (*answer.headers, ("ETag", tag))
+    if ask.headers.get("if-none-match") == tag:
+        return Answer(status=304, body=b"", headers=headers)
+    return replace(answer, headers=headers)

@@ -6,23 +6,9 @@ import json
 from collections import defaultdict
 from pathlib import Path
 
+from govreports.registry.portal import PROVINCES
 from govreports.replica.portal import Portal
 from govreports.replica.server import ReplicaServer
-
-_PROVINCES = {
-    "11": "北京市",
-    "32": "江苏省",
-    "33": "浙江省",
-    "34": "安徽省",
-    "36": "江西省",
-    "37": "山东省",
-    "42": "湖北省",
-    "44": "广东省",
-    "50": "重庆市",
-    "53": "云南省",
-    "61": "陕西省",
-    "65": "新疆维吾尔自治区",
-}
 
 
 def write_registry(server: ReplicaServer, folder: Path) -> Path:
@@ -37,7 +23,7 @@ def write_registry(server: ReplicaServer, folder: Path) -> Path:
     for portal in server.portals.values():
         by_province[portal.division_code[:2]].append(portal)
     for prefix, portals in by_province.items():
-        head = f"province = {_quoted(_PROVINCES[prefix])}\ndivision_prefix = {_quoted(prefix)}\n"
+        head = f"province = {_quoted(PROVINCES[prefix])}\ndivision_prefix = {_quoted(prefix)}\n"
         entries = "".join(_entry(server, portal) for portal in portals)
         (folder / f"replica_{prefix}.toml").write_text(head + entries, encoding="utf-8")
     return folder

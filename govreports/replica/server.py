@@ -54,6 +54,8 @@ class _Listener(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Headers and body are two small packets: with Nagle's algorithm the second waits for the first's receipt.
+    disable_nagle_algorithm = True
     server: _Listener
     timeout = 30
 

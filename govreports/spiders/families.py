@@ -7,13 +7,47 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
+from govreports.spiders.generic import Generic, Xian
+from govreports.spiders.gkmlpt import Gkmlpt
 from govreports.spiders.gongkai import Gongkai
+from govreports.spiders.hanweb import HanwebJpaas, HanwebJpage, HanwebXxgk
 from govreports.spiders.listing import Family
+from govreports.spiders.lonsun import Lonsun
+from govreports.spiders.nfcms import Nfcms
+from govreports.spiders.pc_list import PcList
 from govreports.spiders.trs import Trs
+from govreports.spiders.ucap import Ucap
+from govreports.spiders.vsb import Vsb
 
-FAMILIES: dict[str, type[Family]] = {family.name: family for family in (Trs, Gongkai)}
+_CRAWLED: tuple[type[Family], ...] = (
+    Trs,
+    Gongkai,
+    Gkmlpt,
+    Nfcms,
+    Lonsun,
+    Vsb,
+    Xian,
+    Generic,
+    HanwebJpage,
+    HanwebJpaas,
+    HanwebXxgk,
+    Ucap,
+    PcList,
+)
+FAMILIES: dict[str, type[Family]] = {family.name: family for family in _CRAWLED}
 """Families that can be crawled, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What a family's code reads, in words for its page in the documentation."""
+
+    shapes: tuple[str, ...]
+    paging: str
+    metadata: str
+    attachments: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +60,16 @@ class FamilyTraits:
     decisive: tuple[re.Pattern[str], ...]
     html: tuple[re.Pattern[str], ...]
     unless: re.Pattern[str] | None
+    shared_url: tuple[re.Pattern[str], ...]
+    """Addresses of articles that ``sisters`` have, too."""
+    shared_html: tuple[re.Pattern[str], ...]
+    sisters: tuple[str, ...]
+    article: re.Pattern[str] | None
+    """The whole address of an article, where it tells the address of its column."""
+    column: str
+    """That column's address: a replacement for ``article``."""
+    reads: Reads | None
+    """What its code reads; None for a family that is only recognised."""
 
 
 @cache
@@ -41,9 +85,27 @@ def known_families() -> dict[str, FamilyTraits]:
             decisive=_patterns(row.get("decisive", [])),
             html=_patterns(row["html"]),
             unless=re.compile(row["unless"], re.IGNORECASE) if "unless" in row else None,
+            shared_url=_patterns(row.get("shared_url", [])),
+            shared_html=_patterns(row.get("shared_html", [])),
+            sisters=tuple(row.get("sisters", [])),
+            article=re.compile(row["article"]) if "article" in row else None,
+            column=row.get("column", ""),
+            reads=_reads(row) if "shapes" in row else None,
         )
         for row in rows
     }
+
+
+def column_of(url: str) -> str | None:
+    """Where the column of an article is, as its family makes addresses; None where the address does not tell."""
+    for traits in known_families().values():
+        if traits.article is not None and (found := traits.article.match(url)) is not None:
+            return found.expand(traits.column)
+    return None
+
+
+def _reads(row: dict[str, Any]) -> Reads:
+    return Reads(tuple(row["shapes"]), row["paging"], row["metadata"], row["attachments"])
 
 
 def _patterns(texts: list[str]) -> tuple[re.Pattern[str], ...]:

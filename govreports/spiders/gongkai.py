@@ -1,7 +1,8 @@
 """The Shandong ``gongkai`` system: documents come whole, the list of a channel is drawn by script.
 
 Without a browser a channel shows none of its items. So the crawl starts from documents whose addresses are known
-and goes from document to document and from organ to organ by their links; it cannot claim to have seen all.
+and goes from document to document and from organ to organ by their links; it cannot claim to have seen all. With a
+browser the channels come drawn.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 
 from scrapy.http import Response, TextResponse
 
+from govreports.middlewares.browser import DRAWN
 from govreports.registry.addresses import address_key
 from govreports.reports.titles import judge_title
 from govreports.spiders.links import anchors, column_links, row_date, words
@@ -24,6 +26,7 @@ _CHANNEL = re.compile(r"/(?P<channel>channel_[^/]+)/?$")
 _ORGAN_HOME = re.compile(r"^(?:/gongkai)?/site_[^/]+/?$")
 _ORGAN_CHANNEL = re.compile(r"^channel_c_[0-9a-f]{24}_(?P<kind>[0-9a-f]{24})$")
 _ITEMS = re.compile(r"共\s*(\d+)\s*(?:条|篇)")
+_NOT_DRAWN = "a channel's list is drawn by script, so only documents reached by links were had"
 _CHINA = timezone(timedelta(hours=8))
 # The old sites' documents were all given ids in these days; such an id says nothing of the document's date.
 _MIGRATION = (datetime(2020, 11, 17, tzinfo=_CHINA), datetime(2020, 12, 31, tzinfo=_CHINA))
@@ -34,17 +37,22 @@ class Gongkai(Family):
 
     name: ClassVar[str] = "gongkai"
 
+    def __init__(self) -> None:
+        self._drawn = False
+
     def list_page(self, response: TextResponse) -> Listing:
         items = tuple(_items(response))
         claimed = _ITEMS.search(words(response.selector))
-        drawn = None
+        gap = None
         if claimed is None and _CHANNEL.search(urlsplit(response.url).path):
-            drawn = "a channel's list is drawn by script, so only documents reached by links were had"
+            by_browser = DRAWN in response.flags and bool(items)
+            self._drawn = self._drawn or by_browser
+            gap = None if by_browser else _NOT_DRAWN
         return Listing(
             items=items,
             columns=(*column_links(response), *_organs(response), *_sister_channels(response)),
             items_claimed=int(claimed[1]) if claimed else None,
-            gap=drawn,
+            gap=gap,
         )
 
     def beside_document(self, response: Response) -> Listing:
@@ -53,7 +61,7 @@ class Gongkai(Family):
         return Listing(
             items=tuple(_items(response)),
             columns=(*column_links(response), *_sister_channels(response)),
-            gap="a channel's list is drawn by script, so only documents reached by links were had",
+            gap=None if self._drawn else _NOT_DRAWN,
         )
 
 

@@ -9,13 +9,14 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from parsel import Selector
-from scrapy.http import TextResponse
+from scrapy.http import JsonResponse, TextResponse
 
 from govreports.registry.addresses import absolute, address_key, folder, is_folder
 from govreports.reports.titles import column_name, judge_title
 from govreports.spiders.listing import ColumnLink
 
 _DATE = re.compile(r"(?<!\d)(20\d{2}|19\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
+_DATE_AT_END = re.compile(rf"[\[(（]?\s*{_DATE.pattern}\s*日?\s*[\])）]?$")
 _ROWS = ("li", "tr", "dd", "p", "div", "td")
 _ROW_LINKS_AT_MOST = 4
 """A container with more different links than this is the whole list, not one row of it."""
@@ -23,7 +24,13 @@ _REPORT_FOLDER = re.compile(
     r"/[a-z_]*(?:gkn|ndbg|nianb)[a-z]*(?:_?\d+n?)?/|/(?:20\d{2})?nb(?:_?\d+)?/|/20\d{2}n/|/c?20\d{2}(?:niandu|year)\d*/"
 )
 """Pinyin names under which portals keep annual reports: zfxxgknb, ndbg, 2023nb, nb_2022, xxgknb2024n, c2025niandu5."""
-_PLATFORM = re.compile(r"^(?:政府)?信息公开(?:专栏|平台|目录)?$|^政务公开$|^公开$|^法定主动公开(?:内容)?$")
+_PLATFORM = re.compile(
+    r"^(?:政府)?信息公[开開](?:专栏|平台|目录|專欄|平臺|目錄)?$|^政[务務]公[开開]$|^公[开開]$|^法定主[动動]公[开開](?:内容|內容)?$"
+)
+_GLOSS = re.compile(r"\s|[(（][a-zü\u0101-\u01dc]{1,7}[)）]")
+"""White space, and the readings that some copies print in brackets after a character."""
+_UNFILLED = frozenset(("", "网站名称", "政府网站标识码", "网站域名", "栏目名称", "栏目类型", "文章标题", "发布日期"))
+"""What some templates put into the national meta tags in place of a value: the tag's own Chinese name."""
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|ofd|zip|rar|jpe?g|png|gif|mp4|css|js|xml)$", re.IGNORECASE)
 
 
@@ -38,7 +45,9 @@ class Anchor:
 
 
 def anchors(response: TextResponse) -> Iterator[Anchor]:
-    """Every http(s) link of a page, and every choice of a list box that leads to a page."""
+    """Every http(s) link of a page, and every choice of a list box that leads to a page; none of a JSON answer."""
+    if isinstance(response, JsonResponse):
+        return
     base = base_url(response)
     for element in response.xpath("//a[@href] | //area[@href] | //option[contains(@value, '/')]"):
         url = absolute(base, element.attrib.get("href") or element.attrib.get("value") or "")
@@ -46,8 +55,10 @@ def anchors(response: TextResponse) -> Iterator[Anchor]:
             continue
         text = words(element)
         title = " ".join(element.attrib.get("title", "").split())
+        # Some links hold the row's date behind the title.
+        name = _DATE_AT_END.sub("", text).rstrip() or text
         # A title attribute may say less than the text ("打开新窗口"); the longer of the two names the item.
-        yield Anchor(url, title if len(title) >= len(text.rstrip(".…")) else text, text, element)
+        yield Anchor(url, title if len(title) >= len(name.rstrip(".…")) else name, text, element)
 
 
 def base_url(response: TextResponse) -> str:
@@ -67,11 +78,12 @@ def row_date(anchor: Anchor) -> str | None:
         if container.root.tag not in _ROWS:
             continue
         if len(set(container.xpath(".//a/@href").getall())) > _ROW_LINKS_AT_MOST:
-            return None
+            break
         # The title may hold a date of its own; what is left of the row is about the item.
         if (found := find_date(words(container).replace(anchor.text, " "))) is not None:
             return found
-    return None
+    inside = _DATE_AT_END.search(anchor.text)
+    return find_date(inside[0]) if inside else None
 
 
 def find_date(text: str) -> str | None:
@@ -88,7 +100,8 @@ def column_links(response: TextResponse, *, is_column: Callable[[str], bool] = i
     """Links to annual-report columns: by their name, a year's folder beside this one, and where the page is such
     a column itself, every folder below it. ``is_column`` tells columns from articles by their address."""
     own, own_folder = address_key(response.url), folder(response.url)
-    below = _is_report_column(response, own_folder)
+    # A page that is no folder's own has other columns beside it.
+    below = names_report_column(response) and (is_folder(response.url) or _names_reports(own_folder))
     siblings = own_folder.rstrip("/").rpartition("/")[0] + "/"
     found: dict[str, ColumnLink] = {}
     for anchor in anchors(response):
@@ -113,19 +126,41 @@ def column_links(response: TextResponse, *, is_column: Callable[[str], bool] = i
 
 
 def frames(response: TextResponse) -> tuple[str, ...]:
-    """Addresses of the pages of the same host that the page shows in frames."""
+    """Addresses of the pages of the same host that a column shows in frames; a home page frames other things."""
+    if urlsplit(response.url).path in ("", "/", "/index.html", "/index.shtml"):
+        return ()
     base = base_url(response)
     shown = (absolute(base, source) for source in response.xpath("//iframe/@src | //frame/@src").getall())
     own = urlsplit(response.url).netloc
     return tuple(dict.fromkeys(url for url in shown if url and urlsplit(url).netloc == own and not _FILE.search(url)))
 
 
-def _is_report_column(response: TextResponse, own_folder: str) -> bool:
-    if _names_reports(own_folder):
-        return True
-    metas = response.xpath("//meta[@name and @content]")
-    named = {meta.attrib["name"].strip().lower(): meta.attrib["content"] for meta in metas}
-    return any(column_name(named.get(key, "")) is not None for key in ("columnname", "columntype"))
+def names_report_column(response: TextResponse) -> bool:
+    """Whether a page says by its address or its meta tags that it is an annual-report column."""
+    return bool(column_signs(response))
+
+
+def column_signs(response: TextResponse) -> tuple[str, ...]:
+    """What says of a page that it is an annual-report column: its address, its meta tags."""
+    own_folder = folder(response.url)
+    named = _REPORT_FOLDER.search(own_folder[own_folder.find("/") :])
+    signs = [f"address: {named[0]}"] if named else []
+    said = meta_tags(response)
+    for tag in ("ColumnName", "ColumnType"):
+        if column_name(content := said.get(tag.lower(), "")) is not None:
+            signs.append(f"{tag}: {content}")
+    return tuple(signs)
+
+
+def meta_tags(response: TextResponse) -> dict[str, str]:
+    """The page's named meta tags, names in lower case; those that the template left unfilled are left out."""
+    if isinstance(response, JsonResponse):
+        return {}
+    return {
+        meta.attrib["name"].strip().lower(): meta.attrib["content"].strip()
+        for meta in response.xpath("//meta[@name and @content]")
+        if "${" not in meta.attrib["content"] and meta.attrib["content"].strip() not in _UNFILLED
+    }
 
 
 def _names_reports(address: str) -> bool:
@@ -138,6 +173,6 @@ def platform_links(response: TextResponse) -> tuple[ColumnLink, ...]:
     found: dict[str, ColumnLink] = {}
     for anchor in anchors(response):
         key = address_key(anchor.url)
-        if key != own and _PLATFORM.search("".join(anchor.text.split())):
+        if key != own and _PLATFORM.search(_GLOSS.sub("", anchor.text)):
             found.setdefault(key, ColumnLink(url=anchor.url, label=anchor.text))
     return tuple(found.values())

@@ -16,6 +16,14 @@ PageAddress = str | Request
 """Where a list page is: a URL, or a whole request where the family must post or send headers."""
 
 
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A file that a list names beside an item: absolute address, and the name that people see."""
+
+    url: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedItem:
     """One line of a list. ``fallback_url`` is asked where ``url`` is missing (a ``_wap`` twin)."""
@@ -26,6 +34,8 @@ class ListedItem:
     """ISO date."""
     metadata: Mapping[str, str] = field(default_factory=dict)
     fallback_url: str | None = None
+    attachments: tuple[AttachedFile, ...] = ()
+    """Files that the list itself names as the item's; those that its page links to need not stand here."""
     without_page: str | None = None
     """What the list still holds of the item where its page cannot be had, as one clause."""
 
@@ -64,6 +74,7 @@ class Listing:
 
     ``lists`` is where the page keeps its lists when they are not in itself (a frame, a call of its script): each
     is walked with pages and claims of its own, in this column's name.
+    ``probes`` are pages that nothing links and that may hold more: those that are not there are passed over.
     ``plan`` is read from the first page only; ``next_page`` is for families whose pages name their successor.
     ``gap`` says why the list cannot be complete, as one clause; ``inline`` is set where the page itself is a
     report.
@@ -72,6 +83,7 @@ class Listing:
     items: tuple[ListedItem, ...] = ()
     columns: tuple[ColumnLink, ...] = ()
     lists: tuple[PageAddress, ...] = ()
+    probes: tuple[str, ...] = ()
     plan: PagePlan | None = None
     next_page: PageAddress | None = None
     items_claimed: int | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from scrapy.http import Response, TextResponse
@@ -14,6 +15,8 @@ from govreports.spiders.links import words
 _TITLE_META = "articletitle"
 _TITLE_LABELS = ("标题", "標題", "名称", "名稱", "信息名称")
 _PUNCTUATION = re.compile(r"[\s:：\u00a0\u3000]|[(（][^)）]*[)）]")
+_FIRST_LINES = 40
+_LONGEST_TITLE = 100
 _FILE_NAME = re.compile(r"""filename\*?=(?:UTF-8'')?["']?([^"';]+)""", re.IGNORECASE)
 _LINKS_AND_SCRIPTS = re.compile(r"<(a|script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _MARKUP = re.compile(r"<[^>]*>|&nbsp;|\s+")
@@ -49,6 +52,23 @@ def own_titles(response: Response) -> Iterator[str]:
     for heading in response.xpath("//h1 | //h2 | //h3 | //ucaptitle"):
         yield words(heading)
     yield from response.xpath("//title/text()").getall()[:1]
+
+
+def report_title(response: TextResponse) -> str | None:
+    """The title of the report that a page prints in itself: named as its titles are, or in the first lines of its
+    text outside links. None where none is named with its year."""
+    lines = response.xpath("//body//*[self::p or self::div or self::span or self::strong or self::b or self::td]")
+    printed = (
+        words(line)
+        for line in lines
+        if not line.xpath("ancestor-or-self::a | .//a | .//p | .//div | .//table | .//td").get()
+    )
+    for title in (*own_titles(response), *islice(printed, _FIRST_LINES)):
+        if len(title) <= _LONGEST_TITLE:
+            judged = judge_title(title)
+            if judged.kind == "report" and judged.year is not None:
+                return title
+    return None
 
 
 def speaks_of_a_report(response: TextResponse) -> bool:

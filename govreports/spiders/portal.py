@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, ClassVar, Self
@@ -22,18 +22,23 @@ from govreports import outcome as counts
 from govreports.items import Page
 from govreports.middlewares.allowed_hosts import HostNotAllowed
 from govreports.middlewares.blocked import Blocked
-from govreports.middlewares.error_pages import MissingPage
+from govreports.middlewares.browser import browser_settings, drawn, why_no_browser
+from govreports.middlewares.error_pages import ATTACHMENT, MissingPage
+from govreports.middlewares.tls import TlsRefused
 from govreports.outcome import Outcome
 from govreports.registry.addresses import absolute, address_key, is_folder
 from govreports.registry.hosts import host_of
 from govreports.registry.portal import Portal
 from govreports.registry.years import parse_years
-from govreports.reports.titles import TitleJudgement, judge_title
+from govreports.reports.titles import TitleJudgement, column_name, judge_title
+from govreports.spiders.attachments import Attachment, attachments
 from govreports.spiders.families import FAMILIES, known_families
 from govreports.spiders.links import platform_links
 from govreports.spiders.listing import ColumnLink, Family, ListedItem, Listing, PageAddress, PagePlan
 from govreports.spiders.own_title import own_judgement, speaks_of_a_report
 from govreports.spiders.script_redirect import script_redirect
+from govreports.spiders.seen_before import KEPT, LISTED, Listed
+from govreports.spiders.site_identity import compare, site_of
 
 Output = Iterator[Page | Request]
 
@@ -84,12 +89,14 @@ class PortalSpider(Spider):
     """Crawls one portal. Subclasses are made from registry entries; ``entry`` is theirs."""
 
     entry: ClassVar[Portal | None] = None
-    argument_names: ClassVar[tuple[str, ...]] = ("years",)
+    argument_names: ClassVar[tuple[str, ...]] = ("years", "full")
 
-    def __init__(self, years: str | None = None, **arguments: Any) -> None:
+    def __init__(self, years: str | None = None, full: str | None = None, **arguments: Any) -> None:
         self.refuse_unknown(arguments)
         super().__init__()
         self.years = None if years is None else _years(years)
+        self.full = full is not None and _yes(full)
+        """Whether pages that look unchanged are fetched, too."""
         self.family: Family | None = None
         self.portal_id = self.name
         self._columns: set[str] = set()
@@ -120,6 +127,10 @@ class PortalSpider(Spider):
             settings.set("DOWNLOAD_DELAY", cls.entry.delay, priority="spider")
         if cls.entry is not None and cls.entry.max_pages is not None:
             settings.set("GOVREPORTS_MAX_PAGES", cls.entry.max_pages, priority="spider")
+        if cls.entry is not None and cls.entry.browser:
+            settings.set("GOVREPORTS_BROWSER", True, priority="spider")
+        if settings.getbool("GOVREPORTS_BROWSER") and why_no_browser(settings) is None:
+            settings.setdict(browser_settings(settings), priority="spider")
 
     @property
     def outcome(self) -> Outcome:
@@ -130,7 +141,8 @@ class PortalSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for the entry's columns and known documents, or say why the portal cannot be crawled."""
-        self.begin()
+        if not self.begin():
+            return
         entry = self.entry
         if entry is None:
             raise ArgumentError(f"{type(self).__name__} has no registry entry to start from.")
@@ -144,16 +156,23 @@ class PortalSpider(Spider):
             for request in self._take_item(ListedItem(url=url, title=None), list_url=None):
                 yield request
 
-    def begin(self) -> None:
-        """Note that this is a crawl: `parse` and `shell` use spiders for single pages, which have no outcome."""
+    def begin(self) -> bool:
+        """Note that this is a crawl: `parse` and `shell` use spiders for single pages, which have no outcome.
+
+        False after saying that it cannot be made here.
+        """
         self._started = True
         if not self.settings["GOVREPORTS_CONTACT"]:
             self.logger.warning("Set GOVREPORTS_CONTACT, so that operators of portals know whom to write to.")
+        if self.settings.getbool("GOVREPORTS_BROWSER") and (missing := why_no_browser(self.settings)) is not None:
+            self.outcome.failed("no_browser", missing)
+            return False
+        return True
 
-    def column_request(self, url: str) -> Request:
-        """The request for a column to start from."""
+    def column_request(self, url: str, *places: str) -> Request:
+        """The request for a column to start from; ``places`` are asked in turn, by default only ``url``."""
         self._columns.add(address_key(url))
-        return self._visit_request(self._first_visit(url))
+        return self._visit_request(replace(self._first_visit(url), candidates=places or (url,)))
 
     def conclude(self) -> None:
         """Say what the crawl as a whole lacks. Called when nothing is left to ask for."""
@@ -194,6 +213,10 @@ class PortalSpider(Spider):
         """The addresses that the crawl starts from."""
         return (*self.entry.start_urls, *self.entry.documents) if self.entry else ()
 
+    def lists(self, url: str) -> bool:
+        """Whether the page at ``url`` was listed in this crawl, or linked from a page that was."""
+        return address_key(url) in self._wanted
+
     # Columns.
 
     def parse(self, response: Response, visit: Visit | None = None) -> Output:
@@ -207,9 +230,24 @@ class PortalSpider(Spider):
             if url is not None and address_key(url) != address_key(response.url):
                 yield self._visit_request(_moved(visit, url))
                 return
+        if (other := self._other_site(response, visit)) is not None:
+            yield from self._page_missing(visit, f"answers with a page of another site ({other})", kind="other_site")
+            return
         family = self.family or self.family_of(response)
         if family is not None:
             yield from self._take_page(response, visit, family.list_page(response))
+
+    def _other_site(self, response: TextResponse, visit: Visit) -> str | None:
+        """What a column to start from says of itself, where that is not the entry's body."""
+        entry = self.entry
+        if entry is None or not visit.column.start or visit.number > 1:
+            return None
+        site = site_of(response)
+        says = f"{site}; the entry {entry.id} is {entry.name}, {entry.division_code}"
+        likeness = compare(site, name=entry.name, division_code=entry.division_code)
+        if likeness == "doubtful":
+            self.outcome.note(f"{response.url} may be of another site ({says})")
+        return says if likeness == "another" else None
 
     def family_of(self, response: TextResponse) -> Family | None:
         """The family to read a page with where none is set yet. None after saying why there is none."""
@@ -219,7 +257,7 @@ class PortalSpider(Spider):
 
     def _take_page(self, response: TextResponse, visit: Visit, listing: Listing) -> Output:
         column = visit.column
-        keys = frozenset(item.key for item in listing.items)
+        keys = frozenset(item.key for item in (*listing.items, *([listing.inline] if listing.inline else [])))
         if visit.number > 1:
             if not keys:
                 yield from self._page_missing(visit, "lists nothing")
@@ -251,17 +289,27 @@ class PortalSpider(Spider):
         columns = [link for link in listing.columns if address_key(link.url) not in keys]
         yield from self._take_columns(columns, column)
         yield from self._take_lists(listing.lists, column)
+        yield from self._take_lists(listing.probes, column, promised=False)
         bare = not keys and not columns and not listing.lists and listing.inline is None
         if bare and not column.within and column.depth < _PLATFORM_DEEPEST:
-            yield from self._take_columns(platform_links(response), column)
+            yield from self._take_columns(self.ways_on(response), column)
         yield from self._next_page(visit, listing.next_page)
+
+    def ways_on(self, response: TextResponse) -> Sequence[ColumnLink]:
+        """Where annual-report columns may be found from a page that lists nothing and leads to none."""
+        return platform_links(response)
 
     def _take_columns(self, links: Sequence[ColumnLink], parent: Column) -> Output:
         for link in links:
             key = address_key(link.url)
             if key in self._columns or not self._year_possible(link.year):
                 continue
-            if parent.depth >= _DEEPEST or not self._may_leave(parent, link.url):
+            if parent.depth >= _DEEPEST:
+                # Folders without a telling name are passed over in silence: calendars go on without end.
+                if column_name(link.label) is not None:
+                    self.outcome.incomplete(f"annual-report columns more than {_DEEPEST} links away were left out")
+                continue
+            if not self._may_leave(parent, link.url):
                 continue
             if not self._room_for_a_column():
                 return
@@ -269,7 +317,7 @@ class PortalSpider(Spider):
             column = Column(link.url, link.label, parent.depth + 1, host=parent.host)
             yield self._visit_request(Visit(column, 1, (link.url,)))
 
-    def _take_lists(self, addresses: Sequence[PageAddress], shell: Column) -> Output:
+    def _take_lists(self, addresses: Sequence[PageAddress], shell: Column, *, promised: bool = True) -> Output:
         for address in addresses:
             key = _call_key(address)
             if key in self._columns:
@@ -278,7 +326,7 @@ class PortalSpider(Spider):
                 return
             self._columns.add(key)
             column = Column(shell.url, shell.label, shell.depth, host=shell.host, within=True)
-            yield self._visit_request(Visit(column, 1, (address,)))
+            yield self._visit_request(Visit(column, 1, (address,), promised=promised))
 
     def _room_for_a_column(self) -> bool:
         if len(self._columns) < self.settings.getint("GOVREPORTS_MAX_COLUMNS"):
@@ -320,11 +368,12 @@ class PortalSpider(Spider):
         column = visit.column
         # A page that fails in another way than by not existing says nothing about how pages are called.
         if kind == "column_gone" and visit.place + 1 < len(visit.candidates):
-            following = Visit(column, visit.number, visit.candidates, visit.place + 1, visit.promised, problem=problem)
+            following = replace(visit, place=visit.place + 1, problem=problem)
             yield self._visit_request(following)
             return
         if visit.number == 1:
-            yield from self._column_missing(column, problem, kind)
+            if visit.promised or kind != "column_gone":
+                yield from self._column_missing(column, problem, kind)
             return
         had_all = column.items_claimed is not None and len(column.items) >= column.items_claimed
         if not visit.promised or (kind == "column_gone" and had_all):
@@ -365,6 +414,8 @@ class PortalSpider(Spider):
     def _visit_request(self, visit: Visit) -> Request:
         address = visit.candidates[visit.place]
         request = Request(address) if isinstance(address, str) else address
+        if self.settings.getbool("GOVREPORTS_BROWSER"):
+            request = drawn(request)
         return request.replace(
             callback=self.parse,
             errback=self.page_failed,
@@ -406,12 +457,14 @@ class PortalSpider(Spider):
         return True
 
     def _document_request(self, item: ListedItem, url: str, list_url: str | None) -> Request:
+        year = judge_title(item.title or "").year
         return Request(
             url,
             callback=self.parse_document,
             errback=self.document_failed,
             cb_kwargs={"item": item, "list_url": list_url},
             dont_filter=True,
+            meta={LISTED: Listed(title=item.title, listed_on=item.listed_on, year=year, metadata=dict(item.metadata))},
         )
 
     def parse_document(self, response: Response, item: ListedItem, list_url: str | None) -> Output:
@@ -439,6 +492,11 @@ class PortalSpider(Spider):
             own = own_judgement(response)
             if own is None or own.kind != "report":
                 key = counts.LOOKALIKES if own is not None and own.kind == "lookalike" else counts.UNDECIDED
+                named = [file for file in self._attachments(response, item, None) if file.is_named_report]
+                if key == counts.UNDECIDED and named:
+                    # The page is only the cover of the reports that are attached to it.
+                    yield from self._attachment_requests(response, item, list_url, named)
+                    return
                 self.outcome.count(key)
                 self.logger.info("Not taken for a report: %s (%s)", response.url, own.reason if own else "no title")
                 return
@@ -447,7 +505,9 @@ class PortalSpider(Spider):
             judged = own
         if not self._out_of_years(judged):
             self.outcome.count(counts.REPORTS_SEEN)
-            yield self._page(response, item, list_url, judged)
+            yield self._page(response, item, list_url, judged.year)
+            files = self._attachments(response, item, judged.year)
+            yield from self._attachment_requests(response, item, list_url, files)
         if self.family is not None:
             yield from self._take_beside(response, self.family.beside_document(response))
 
@@ -461,7 +521,84 @@ class PortalSpider(Spider):
         home = urljoin(response.url, "/")
         yield from self._take_columns(listing.columns, Column(home, "", 1, host=host_of(home) or ""))
 
-    def _page(self, response: Response, item: ListedItem, list_url: str | None, judged: TitleJudgement) -> Page:
+    # What is attached to reports.
+
+    def _attachments(self, response: Response, item: ListedItem, year: int | None) -> tuple[Attachment, ...]:
+        """The files and pictures of a report's page that can be the report and were not asked for yet."""
+        if not isinstance(response, TextResponse):
+            return ()
+        return attachments(response, listed=item.attachments, year=year)
+
+    def _attachment_requests(
+        self, response: Response, item: ListedItem, list_url: str | None, files: Sequence[Attachment]
+    ) -> Iterator[Request]:
+        """Ask for files of a page, each once in the crawl."""
+        left = {
+            True: self.settings.getint("GOVREPORTS_MAX_PICTURES"),
+            False: self.settings.getint("GOVREPORTS_MAX_ATTACHMENTS"),
+        }
+        for file in files:
+            if file.key in self._wanted or not self._year_wanted(file.year):
+                continue
+            if left[file.is_picture] == 0:
+                what = "pictures" if file.is_picture else "attachments"
+                left_out = f"{response.url} has more {what} than are fetched, the others were left out"
+                self.outcome.incomplete(left_out, of_lists=False)
+                continue
+            left[file.is_picture] -= 1
+            self._wanted.add(file.key)
+            yield Request(
+                file.url,
+                callback=self.parse_attachment,
+                errback=self.attachment_failed,
+                cb_kwargs={"file": file, "item": item, "list_url": list_url, "report_url": response.url},
+                dont_filter=True,
+                # A report is whole before the next one is asked for.
+                priority=1,
+                meta={
+                    ATTACHMENT: True,
+                    LISTED: Listed(
+                        title=file.name or item.title, listed_on=item.listed_on, year=self._year_of(file, item)
+                    ),
+                    "download_maxsize": self.settings.getint("GOVREPORTS_MAX_ATTACHMENT_BYTES"),
+                },
+            )
+
+    def _year_wanted(self, year: int | None) -> bool:
+        return year is None or self.years is None or year in self.years
+
+    def _year_of(self, file: Attachment, item: ListedItem) -> int | None:
+        return file.year if file.year is not None else judge_title(item.title or "").year
+
+    def parse_attachment(
+        self, response: Response, file: Attachment, item: ListedItem, list_url: str | None, report_url: str
+    ) -> Output:
+        """A file or picture of a report's page, whatever it turns out to be."""
+        self.outcome.count(counts.ATTACHMENTS_SEEN)
+        year = self._year_of(file, item)
+        named = replace(item, title=file.name or item.title, metadata={})
+        yield self._page(response, named, list_url, year, report_url=report_url)
+
+    def attachment_failed(self, failure: Failure) -> None:
+        """A file or picture could not be had."""
+        said = failure.request.cb_kwargs  # type: ignore[attr-defined]
+        file: Attachment = said["file"]
+        _, problem = self._problem(failure)
+        missing = f"the attachment {file.name or file.url} of {said['report_url']} could not be had: it {problem}"
+        if file.is_needed:
+            self.outcome.incomplete(missing, of_lists=False)
+        else:
+            self.logger.info("Not missed, as the page holds all tables: %s", missing)
+
+    def _page(
+        self,
+        response: Response,
+        item: ListedItem,
+        list_url: str | None,
+        year: int | None,
+        *,
+        report_url: str | None = None,
+    ) -> Page:
         request = response.request
         assert request is not None
         return Page(
@@ -476,8 +613,10 @@ class PortalSpider(Spider):
             list_url=list_url,
             listed_title=item.title,
             listed_on=item.listed_on,
-            listed_year=judged.year,
+            listed_year=year,
             listed_metadata=dict(item.metadata),
+            report_url=report_url,
+            kept=KEPT in response.flags,
         )
 
     def document_failed(self, failure: Failure) -> Output:
@@ -499,7 +638,8 @@ class PortalSpider(Spider):
             return
         self._report_problems.append(f"{item.url} {problem}")
         left = f" ({item.without_page})" if item.without_page else ""
-        self.outcome.incomplete(f"the report {item.title or item.url} could not be had: its address {problem}{left}")
+        missing = f"the report {item.title or item.url} could not be had: its address {problem}{left}"
+        self.outcome.incomplete(missing, of_lists=False)
 
     def _index_served(self, response: Response) -> None:
         message = f"{response.url} answers with a list or home page in place of the report, as portals do under load."
@@ -516,6 +656,8 @@ class PortalSpider(Spider):
             raise CloseSpider(f"blocked:{error.kind}")
         if isinstance(error, HostNotAllowed):
             return "host_not_allowed", f"leads to {error.host}, which is outside the allowed hosts ({error.allowed})"
+        if isinstance(error, TlsRefused):
+            return "tls", f"cannot be asked securely: {error}"
         if isinstance(error, MissingPage):
             return "column_gone", "says that the page does not exist"
         if isinstance(error, HttpError):
@@ -545,6 +687,12 @@ def _years(text: str) -> frozenset[int]:
         return parse_years(text)
     except ValueError as error:
         raise ArgumentError(str(error)) from None
+
+
+def _yes(text: str) -> bool:
+    if text.lower() not in ("0", "1", "no", "yes", "false", "true"):
+        raise ArgumentError(f"full={text} is neither yes nor no; write full=1 to fetch what looks unchanged, too.")
+    return text.lower() in ("1", "yes", "true")
 
 
 def _call_key(address: PageAddress) -> str:

@@ -1,4 +1,4 @@
-"""Pages of no recognised family: only the way to annual-report columns is read from them."""
+"""Pages of no recognised family: only the way to annual-report columns and their frames is read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from scrapy.http import TextResponse
 
-from govreports.spiders.links import column_links
+from govreports.spiders.links import column_links, frames, names_report_column
 from govreports.spiders.listing import Family, Listing
 
 
@@ -16,4 +16,6 @@ class Signposts(Family):
     name: ClassVar[str] = "signposts"
 
     def list_page(self, response: TextResponse) -> Listing:
-        return Listing(columns=column_links(response))
+        columns = column_links(response)
+        framed = frames(response) if names_report_column(response) and not columns else ()
+        return Listing(columns=columns, lists=framed)

@@ -47,3 +47,12 @@ def test_folders_are_told_from_articles() -> None:
     assert folder("http://a.gov.cn/x/y.html") == "a.gov.cn/x/"
     assert is_folder("http://a.gov.cn/x/index.html")
     assert not is_folder("http://a.gov.cn/x/t20240327_1.html")
+
+
+@pytest.mark.parametrize("query", ["?uid=6101313&pageNum=2", "?pageNum=3"])
+def test_a_hanweb_columns_page_number_is_left_to_the_browser(query: str) -> None:
+    column = "http://a.gov.cn/col/col61490/index.html"
+    assert address_key(column + query) == address_key(column)
+    assert address_key(f"{column}?number=KL1&jh=264{query.replace('?', '&')}") == address_key(
+        f"{column}?number=KL1&jh=264"
+    )

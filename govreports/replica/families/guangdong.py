@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 from html import escape
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qs
 
 from govreports.replica import markup
@@ -25,26 +26,38 @@ def _unix(day: str) -> int:
 class GkmlptPortal(Portal):
     """The catalogue: a category tree in the page, items as JSON with times in Unix seconds.
 
-    Page 0 and page 1 of the API are the same.
+    Page 0 and page 1 of the API are the same. A department's catalogue lies below a ``prefix``. The newest item has
+    a file attached.
     """
 
     family = "gkmlpt"
-    column = "/gkmlpt/index"
     _SID = "755001"
+
+    def __init__(self, portal_id: str, *, prefix: str = "", **site: Any) -> None:
+        self.prefix = prefix
+        self.column = f"{prefix}/gkmlpt/index"
+        super().__init__(portal_id, **site)
 
     def article_path(self, item: Item) -> str:
         """``/gkmlpt/content/<a>/<b>/post_<id>.html``, a and b cut from the id."""
         number = str(item.number)
-        return f"/gkmlpt/content/{number[:2]}/{number[:5]}/post_{number}.html"
+        return f"{self.prefix}/gkmlpt/content/{number[:2]}/{number[:5]}/post_{number}.html"
+
+    def attachment_path(self, item: Item) -> str:
+        """Path of the file that hangs on the newest item."""
+        number = str(item.number)
+        return f"/attachment/1/{number[:4]}/{number}/12541123.txt"
 
     def family_answer(self, ask: Ask) -> Answer | str | None:
         if ask.path == self.column:
             return self._index(ask)
-        if ask.path.startswith("/gkmlpt/api/all/"):
+        if ask.path.startswith(f"{self.prefix}/gkmlpt/api/all/"):
             return self._api(ask)
         for item in self.items:
             if ask.path == self.article_path(item):
                 return self._article(ask, item)
+        if ask.path == self.attachment_path(self.newest_first()[0]):
+            return Answer(body="统计口径说明。".encode(), content_type="text/plain; charset=utf-8")
         return None
 
     def _index(self, ask: Ask) -> str:
@@ -59,7 +72,9 @@ class GkmlptPortal(Portal):
                 ],
             },
         ]
-        config = f"window._CONFIG = {{SID: '{self._SID}', TREE: {json.dumps(tree, ensure_ascii=False)}}};"
+        # A script's object rather than JSON: keys without quotes.
+        printed = re.sub(r'"(\w+)":', r"\1:", json.dumps(tree, ensure_ascii=False))
+        config = f"window._CONFIG = {{SID: '{self._SID}', HOST: location.host, TREE: {printed}}};"
         return self.page(ask, title="政府信息公开目录", body="<div id='app'></div>", head=f"<script>{config}</script>")
 
     def _api(self, ask: Ask) -> Answer:
@@ -96,8 +111,14 @@ class GkmlptPortal(Portal):
             "is_abolished": 0,
             "url": url,
             "post_url": url,
-            "attachment": [],
+            "attachment": self._attached(ask, item),
         }
+
+    def _attached(self, ask: Ask, item: Item) -> list[dict[str, Any]]:
+        if item != self.newest_first()[0]:
+            return []
+        url = ask.base + self.attachment_path(item)
+        return [{"id": item.number, "name": "统计口径说明.txt", "type": "txt", "mime": "text/plain", "url": url}]
 
     def _article(self, ask: Ask, item: Item) -> str:
         report = item.report
@@ -127,15 +148,30 @@ class GkmlptPortal(Portal):
 
 
 class NfcmsPortal(Portal):
-    """A normal column of the same hosts: page 2 is ``index_2.html``, articles ``content/post_<id>.html``."""
+    """A normal column of the same hosts: page 2 is ``index_2.html``, articles ``content/post_<id>.html``.
+
+    Every fourth article lies in the host's gkmlpt, and every fifth is linked by its mobile address. ``pager`` is
+    ``links``, or ``script`` where the page names no other page.
+    """
 
     family = "nfcms"
     column = "/zwgk/xxgknb/index.html"
     _DIRECTORY = "/zwgk/xxgknb/"
 
+    def __init__(self, portal_id: str, *, pager: Literal["links", "script"] = "links", **site: Any) -> None:
+        self.pager = pager
+        super().__init__(portal_id, **site)
+
     def article_path(self, item: Item) -> str:
-        """``content/post_<id>.html`` below the column."""
+        """``content/post_<id>.html`` below the column, or in gkmlpt."""
+        if self.items.index(item) % 4 == 3:
+            return f"/gkmlpt/content/12/{item.number // 100}/post_{item.number}.html"
         return f"{self._DIRECTORY}content/post_{item.number}.html"
+
+    def _listed_path(self, item: Item) -> str:
+        path = self.article_path(item)
+        mobile = self.items.index(item) % 5 == 2 and path.startswith(self._DIRECTORY)
+        return path.replace("/post_", "/mpost_") if mobile else path
 
     def family_answer(self, ask: Ask) -> Answer | str | None:
         items = self.newest_first()
@@ -150,7 +186,7 @@ class NfcmsPortal(Portal):
 
     def _list_page(self, ask: Ask, items: Sequence[Item], place: int) -> str:
         rows = "".join(
-            f'<li><a href="{ask.base}{self.article_path(item)}" title="{escape(item.title)}">'
+            f'<li><a href="{ask.base}{self._listed_path(item)}" title="{escape(item.title)}">'
             f"{escape(item.title)}</a>"
             f"<span class='wh'>{item.report.document_number if item.report else ''}</span>"
             f"<span class='date'>{item.published_on}</span></li>"
@@ -159,11 +195,17 @@ class NfcmsPortal(Portal):
         count = self.page_count(items)
         pages = [("index.html" if n == 1 else f"index_{n}.html", str(n)) for n in range(1, count + 1)]
         turn = [(pages[place][0], "下一页")] if place < count else []
+        pager = markup.links([*pages, *turn]) if self.pager == "links" else "<script>initPager();</script>"
+        news = [
+            ("/zwdt/content/post_1100001.html", "全县春耕生产现场会召开"),
+            ("/zwdt/content/post_1100002.html", "防汛演练举行"),
+        ]
         body = (
             markup.platform_navigation(self.column)
             + self.breadcrumb(self.column_name)
             + f"<div class='viewList'><ul>{rows}</ul></div>"
-            + f"<div class='page'>{markup.links([*pages, *turn])}</div>"
+            + f"<div class='page'>{pager}</div>"
+            + markup.margin_news(news)
         )
         return self.page(
             ask,

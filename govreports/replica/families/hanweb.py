@@ -91,15 +91,25 @@ class HanwebJpagePortal(_HanwebPortal):
     """Records as CDATA in a script of type text/xml; further ones from ``dataproxy.jsp``.
 
     ``call`` is how: ``get`` with the whole query of ``<nextgroup>``, or ``post`` with ``startrecord`` and
-    ``endrecord``, three pages a group.
+    ``endrecord``, three pages a group. ``framed`` columns hold nothing but a frame with the page of another
+    column, which shows the newest of a third one in its margin.
     """
 
     family = "hanweb_jpage"
     _PROXY = "/module/web/jpage/dataproxy.jsp"
 
-    def __init__(self, portal_id: str, *, call: Literal["get", "post"] = "get", **site: Any) -> None:
+    def __init__(
+        self,
+        portal_id: str,
+        *,
+        call: Literal["get", "post"] = "get",
+        framed: bool = False,
+        **site: Any,
+    ) -> None:
         self.call = call
+        self.framed = framed
         super().__init__(portal_id, **site)
+        self._list = f"/col/col{self.column_id + 1}/index.html" if framed else self.column
 
     @property
     def _group(self) -> int:
@@ -108,8 +118,10 @@ class HanwebJpagePortal(_HanwebPortal):
 
     def family_answer(self, ask: Ask) -> Answer | str | None:
         items = self.newest_first()
+        if ask.path == self._list:
+            return self.column_page(ask, self._embedded(items) + (self._margin() if self.framed else ""))
         if ask.path == self.column:
-            return self.column_page(ask, self._embedded(items))
+            return self.page(ask, title=self.column_name, body=f"<iframe src='{self._list}' width='100%'></iframe>")
         if ask.path == self._PROXY:
             return self._proxy(ask, items)
         return self.article(ask)
@@ -119,7 +131,7 @@ class HanwebJpagePortal(_HanwebPortal):
             "appid": "1",
             "webid": "3095",
             "path": "/",
-            "columnid": str(self.column_id),
+            "columnid": re.sub(r"\D", "", self._list),
             "sourceContentType": "1",
             "unitid": "6101313",
             "webname": self.name,
@@ -128,19 +140,33 @@ class HanwebJpagePortal(_HanwebPortal):
 
     def _embedded(self, items: Sequence[Item]) -> str:
         parameters = ",".join(f"{name}:'{value}'" for name, value in self._unit().items())
+        # Links of the pager that only the browser heeds: the server answers each with the first page.
+        turns = "".join(f"<a href='?uid=6101313&amp;pageNum={place}'>{place}</a>" for place in (1, 2, 3))
         return (
-            "<div id='6101313' class='default_pgContainer'></div>"
+            f"<div id='6101313' class='default_pgContainer'></div>{turns}"
             f'<script type="text/xml">{self._datastore(items, 1, len(items))}</script>'
             f"<script>var param_6101313 = {{{parameters}}}; jQuery('#6101313').jpage({{"
             f"totalRecord:{len(items)},perPage:{self.page_size},groupSize:{self._group},"
             f"proxyUrl:'{self._PROXY}'}});</script>"
         )
 
+    def _margin(self) -> str:
+        """A list of another column, with more records than it shows."""
+        record = (
+            "<record><![CDATA[<li><a href='/art/2024/5/1/art_77_9.html' title='全区植树活动'>植树</a></li>]]></record>"
+        )
+        return (
+            "<div id='77'></div><script type='text/xml'><datastore><totalrecord>6163</totalrecord>"
+            f"<recordset>{record}</recordset></datastore></script>"
+            f"<script>var param_77 = {{columnid:'77',unitid:'77'}}; jQuery('#77').jpage({{totalRecord:6163,"
+            f"perPage:1,proxyUrl:'{self._PROXY}'}});</script>"
+        )
+
     def _proxy(self, ask: Ask, items: Sequence[Item]) -> Answer:
         query = parse_qs(ask.query)
         form = parse_qs(ask.body.decode())
         asked_unit = {**query, **form}
-        if asked_unit.get("columnid") != [str(self.column_id)]:
+        if asked_unit.get("columnid") != [self._unit()["columnid"]]:
             return self._xml("<datastore><recordset></recordset></datastore>")
         if self.call == "get":
             first = (int(query.get("page", ["1"])[0]) - 1) * self._group + 1
@@ -157,11 +183,12 @@ class HanwebJpagePortal(_HanwebPortal):
     def _datastore(self, items: Sequence[Item], first: int, last: int) -> str:
         """Records ``first`` to ``last`` (from 1), at most a group of them."""
         last = min(last, first + self._group - 1, len(items))
-        records = "".join(f"<record><![CDATA[{self._record(item)}]]></record>" for item in items[first - 1 : last])
+        shown = [item for place in range(1, self.page_count(items) + 1) for item in self.on_page(items, place)]
+        records = "".join(f"<record><![CDATA[{self._record(item)}]]></record>" for item in shown[first - 1 : last])
         follow = ""
         if self.call == "get" and last < len(items):
             query = urlencode({"page": last // self._group + 1, **self._unit()}, safe="/", encoding="utf-8")
-            follow = f'<nextgroup><![CDATA[<a href="{self._PROXY}?{query}"></a>]]></nextgroup>'
+            follow = f'<nextgroup><![CDATA[<a href="./dataproxy.jsp?{query}"></a>]]></nextgroup>'
         pages = self.page_count(items)
         return (
             f"<datastore><totalrecord>{len(items)}</totalrecord><totalpage>{pages}</totalpage>"
@@ -172,20 +199,27 @@ class HanwebJpagePortal(_HanwebPortal):
         title = escape(item.title)
         # Some templates break the date over three lines.
         day = item.published_on.replace("-", "-\n") if item.number % 2 else item.published_on
-        return (
+        row = (
             f'<li><a href="{self.article_path(item)}" target="_blank" title="{title}">'
             f"<span>{title}</span><i>{day}</i></a></li>"
         )
+        return f"<!-- {row} -->" if item.number % 3 == 0 else row
 
 
 class HanwebJpaasPortal(_HanwebPortal):
     """The new generation: the page names a unit, the publish server builds its HTML.
 
-    The unit answers 403 without a Referer, and ignores a page number outside ``paramJson``.
+    The unit answers 403 without a Referer, and ignores a page number outside ``paramJson``. Each page also has a
+    unit for its navigation.
     """
 
     family = "hanweb_jpaas"
     _UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
+
+    def page(self, ask: Ask, *, title: str, body: str, metas: Sequence[markup.Meta] = (), head: str = "") -> str:
+        """A page with the unit of its navigation."""
+        navigation = self._tag("导航栏")
+        return super().page(ask, title=title, body=navigation + body, metas=metas, head=head)
 
     def article_path(self, item: Item) -> str:
         """``/art/YYYY/art_<32 hex>.html``."""
@@ -194,15 +228,17 @@ class HanwebJpaasPortal(_HanwebPortal):
 
     def family_answer(self, ask: Ask) -> Answer | str | None:
         if ask.path == self.column:
-            unit = (
-                "{'webId':'4b9c','pageId':'" + str(self.column_id) + "','parseType':'bulidstatic',"
-                "'pageType':'column','tagId':'信息列表','tplSetId':'e0f1'}"
-            )
-            script = f'<script url="{self._UNIT}" queryData="{unit}"></script>'
-            return self.column_page(ask, f"<div class='list'>{script}</div>")
+            return self.column_page(ask, f"<div class='list'>{self._tag('信息列表')}</div>")
         if ask.path == self._UNIT:
             return self._unit(ask)
         return self.article(ask)
+
+    def _tag(self, name: str) -> str:
+        unit = (
+            "{'webId':'4b9c','pageId':'" + str(self.column_id) + "','parseType':'bulidstatic',"
+            f"'pageType':'column','tagId':'{name}','tplSetId':'e0f1'}}"
+        )
+        return f'<script url="{self._UNIT}" queryData="{unit}"></script>'
 
     def _unit(self, ask: Ask) -> Answer:
         if "referer" not in ask.headers:
@@ -210,6 +246,8 @@ class HanwebJpaasPortal(_HanwebPortal):
         query = parse_qs(ask.query)
         if query.get("pageId") != [str(self.column_id)]:
             return self._json({"success": False, "message": "page not found"})
+        if query.get("tagId") == ["导航栏"]:
+            return self._json({"success": True, "data": {"html": markup.platform_navigation(self.column)}})
         place = int(json.loads(query.get("paramJson", ["{}"])[0]).get("pageNo", 1))
         items = self.newest_first()
         rows = "".join(
@@ -276,33 +314,70 @@ class HanwebXxgkPortal(_HanwebPortal):
             for line, item in enumerate(self.on_page(items, place))
         )
         pages = self.page_count(items)
+        head = "<tr class='tr_main_title'><td>索 引 号</td><td>信息名称</td><td>发布日期</td></tr>"
         return self.as_answer(
-            f"<table>{rows}</table><div class='tr_main_page'>共{len(items)}条 共{pages}页 第{place}页</div>"
+            f"<table>{head}{rows}</table><div class='tr_main_page'>共{len(items)}条 共{pages}页 第{place}页</div>"
         )
 
     def _annual_page(self, ask: Ask) -> str | None:
         query = parse_qs(ask.query)
-        year = query.get("fbtime", [""])[0]
-        if query.get("area") != [self._AREA] or not re.fullmatch(r"\d{4}", year):
+        year, area = query.get("fbtime", [""])[0], query.get("area", [""])[0]
+        bodies = {self.area_of(report.publisher): report.publisher for report in self.reports}
+        if area not in bodies or not re.fullmatch(r"\d{4}", year):
             return None
-        years = sorted({report.year for report in self.reports}, reverse=True)
-        choice = markup.links([(f"{self._ANNUAL}?fbtime={y}&area={self._AREA}", f"{y}年") for y in years])
-        for item in self.items:
+        mine = [item for item in self.items if item.report is not None and item.report.publisher == bodies[area]]
+        years = sorted({item.report.year for item in mine if item.report is not None}, reverse=True)
+        choice = self.year_choice(years, area)
+        for item in mine:
             if item.report is not None and item.report.year == int(year):
                 body = f"{choice}<h1>{escape(item.title)}</h1><div id='zoom'>{item.body()}</div>"
                 return self.page(ask, title="政府信息公开年报", body=body)
         return self.page(ask, title="政府信息公开年报", body=f"{choice}<div id='zoom'>暂无内容</div>")
 
+    def area_of(self, publisher: str) -> str:
+        """The code of an organ."""
+        return str(int(self._AREA) + self.bodies.index(publisher)).zfill(len(self._AREA))
+
+    @property
+    def bodies(self) -> list[str]:
+        """Who publishes here, the government first."""
+        return sorted({report.publisher for report in self.reports}, key=lambda name: ("人民政府" not in name, name))
+
+    def year_choice(self, years: Sequence[int], area: str) -> str:
+        """Links to the organ's reports of other years."""
+        return markup.links([(f"{self._ANNUAL}?fbtime={year}&area={area}", f"{year}年") for year in years])
+
 
 class HanwebInlinePortal(HanwebXxgkPortal):
-    """A disclosure module without articles: the column is the annual-report page of the newest year."""
+    """A disclosure module without articles: the column is the annual-report page of the newest year.
 
-    def __init__(self, portal_id: str, **site: Any) -> None:
+    The organs stand in a tree that the page calls. With ``years_linked`` false no page links another year.
+    """
+
+    _TREE = "/module/xxgk/tree.jsp"
+
+    def __init__(self, portal_id: str, *, years_linked: bool = True, **site: Any) -> None:
+        self.years_linked = years_linked
         super().__init__(portal_id, **site)
         newest = max(report.year for report in self.reports)
         self.column = f"{self._ANNUAL}?fbtime={newest}&area={self._AREA}"
 
     def article_path(self, item: Item) -> str:
         """``xxgkAnnualReport.jsp`` with the report's year and the organ's code."""
-        year = item.report.year if item.report else item.published.year - 1
-        return f"{self._ANNUAL}?fbtime={year}&area={self._AREA}"
+        if item.report is None:
+            return f"{self._ANNUAL}?fbtime={item.published.year - 1}&area="
+        return f"{self._ANNUAL}?fbtime={item.report.year}&area={self.area_of(item.report.publisher)}"
+
+    def family_answer(self, ask: Ask) -> Answer | str | None:
+        if ask.path == self._TREE:
+            nodes = "".join(
+                f"d.add({place},0,'{body}','javascript:show({{area:\\'{self.area_of(body)}\\'}})');\n"
+                for place, body in enumerate(self.bodies, start=1)
+            )
+            return self.page(ask, title="机构", body=f"<div class='dtree'></div><script>{nodes}</script>")
+        return super().family_answer(ask)
+
+    def year_choice(self, years: Sequence[int], area: str) -> str:
+        """Links to other years, where the portal has them, and the call of the tree."""
+        tree = f"<script>$('#tree').load('{self._TREE}?area=');</script>"
+        return tree + (super().year_choice(years, area) if self.years_linked else "")

@@ -15,13 +15,25 @@ class LonsunPortal(Portal):
     """A Lonsun organ page.
 
     ``shows`` is what type 3 does: ``list`` names the label whose HTML fragment holds the rows, ``inline``
-    prints one year's report in the column page and links to the other years.
+    prints one year's report in the column page and links to the other years. ``answers`` says how the label may be
+    asked; another way gives an empty fragment. On some hosts all of it lies below a ``prefix``.
     """
 
     family = "lonsun"
 
-    def __init__(self, portal_id: str, *, organ_id: int, shows: Literal["list", "inline"], **site: Any) -> None:
+    def __init__(
+        self,
+        portal_id: str,
+        *,
+        organ_id: int,
+        shows: Literal["list", "inline"],
+        answers: Literal["get", "post", "both"] = "both",
+        prefix: str = "",
+        **site: Any,
+    ) -> None:
         self.organ_id = organ_id
+        self.answers = answers
+        self.prefix = prefix
         self.shows = shows
         super().__init__(portal_id, **site)
         self.column = (
@@ -32,7 +44,7 @@ class LonsunPortal(Portal):
 
     @property
     def _organ_path(self) -> str:
-        return f"/public/column/{self.organ_id}"
+        return f"{self.prefix}/public/column/{self.organ_id}"
 
     def _year_path(self, year: int) -> str:
         return f"{self._organ_path}?type=3&nav=5&sub=3&timeFrame={year}&hasContent=true"
@@ -41,7 +53,7 @@ class LonsunPortal(Portal):
         """``/public/<organ>/<id>.html``; the year's column page where reports stand inline."""
         if self.shows == "inline":
             return self._year_path(item.report.year if item.report else item.published.year - 1)
-        return f"/public/{self.organ_id}/{item.number}.html"
+        return f"{self.prefix}/public/{self.organ_id}/{item.number}.html"
 
     def family_answer(self, ask: Ask) -> Answer | str | None:
         query = parse_qs(ask.query)
@@ -49,7 +61,7 @@ class LonsunPortal(Portal):
             if query.get("type") != ["3"]:
                 return self.page(ask, title="政府信息公开指南", body=markup.platform_navigation(self.column))
             return self._list_shell(ask) if self.shows == "list" else self._inline(ask, query)
-        if self.shows == "list" and ask.path == "/site/label/8888":
+        if self.shows == "list" and ask.path == f"{self.prefix}/site/label/8888":
             return self._label(ask)
         for item in self.items:
             if self.shows == "list" and ask.path == self.article_path(item):
@@ -64,7 +76,8 @@ class LonsunPortal(Portal):
     def _list_shell(self, ask: Ask) -> str:
         script = (
             "<div id='xxgk_list' class='xxgk_nav_con'></div><script>\n"
-            "Ls.pagination({url: '/site/label/8888?IsAjax=1&dataType=html', "
+            "Ls.ajax({url: 'site/label/8888', data: {labelName: 'columnTree', siteId: '49631471'}});\n"
+            f"Ls.pagination({{url: '{self.prefix}/site/label/8888?IsAjax=1&dataType=html', "
             "data: {labelName: 'publicInfoList', siteId: '49631471', action: 'list', "
             f"isDate: 'true', dateFormat: 'yyyy-MM-dd', length: '80', pageSize: '{self.page_size}', "
             f"organId: '{self.organ_id}', type: '3', "
@@ -75,7 +88,8 @@ class LonsunPortal(Portal):
     def _label(self, ask: Ask) -> Answer:
         query = {**parse_qs(ask.query), **parse_qs(ask.body.decode())}
         ours = query.get("organId") == [str(self.organ_id)] and query.get("siteId") == ["49631471"]
-        ours = ours and query.get("labelName") == ["publicInfoList"]
+        ours = ours and query.get("labelName") == ["publicInfoList"] and query.get("type") == ["3"]
+        ours = ours and self.answers in ("both", ask.method.lower())
         ours = ours and query.get("file") == ["/xxgk/publicInfoList_newest2020"]
         if not ours:
             return self.as_answer("<div>暂无相关信息</div>")

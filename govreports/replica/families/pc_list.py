@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from html import escape
+from typing import Any
 
 from govreports.replica import markup
 from govreports.replica.faults import Answer, Ask
@@ -11,7 +12,7 @@ from govreports.replica.portal import Item, Portal
 
 
 class PcListPortal(Portal):
-    """A pc-list site: ``/<site>/<column>/pc/list.html``."""
+    """A pc-list site: ``/<site>/<column>/pc/list.html``, a column an organ. Rows past the first page are not had."""
 
     family = "pc_list"
     _DIRECTORY = "/qlqrmzf/c00145/pc/"
@@ -19,38 +20,54 @@ class PcListPortal(Portal):
 
     def article_path(self, item: Item) -> str:
         """``content/content_<19 digits>.html`` beside the list."""
-        return f"{self._DIRECTORY}content/content_{self._id(item)}.html"
+        return f"{self._directory(item.organ)}content/content_{self._id(item)}.html"
+
+    def _directory(self, organ: str) -> str:
+        return f"/{organ}/c00145/pc/" if organ else self._DIRECTORY
 
     def _id(self, item: Item) -> str:
         return f"188126834{item.number:010d}"
 
     def family_answer(self, ask: Ask) -> Answer | str | None:
-        if ask.path == self.column:
-            return self._list_page(ask)
+        for organ in ("", *self.organs.values()):
+            if ask.path == f"{self._directory(organ)}list.html":
+                return self._list_page(ask, organ)
         for item in self.items:
             if ask.path == self.article_path(item):
                 return self._article(ask, item)
         return None
 
-    def _list_page(self, ask: Ask) -> str:
+    def _list_page(self, ask: Ask, organ: str) -> str:
+        items = [item for item in self.newest_first() if item.organ == organ]
         articles = [
             {
                 "id": self._id(item),
                 "title": item.title,
                 "pubDate": f"{item.published_on} 10:00:00",
                 "urls": json.dumps({"pc": self.article_path(item)}),
-                "articleFiles": [],
+                "articleFiles": [self._file(ask, item)] if item.report else [],
             }
-            for item in self.newest_first()
+            for item in self.on_page(items, 1)
         ]
-        data = f"articleList: {json.dumps(articles, ensure_ascii=False)}, total: {len(articles)}"
+        data = f"articleList: {json.dumps(articles, ensure_ascii=False)}, total: {len(items)}"
+        choice = () if organ else self.organs.items()
         script = f"<script>new Vue({{data: {{{data}}}}});</script>"
         body = (
             markup.platform_navigation(self.column)
             + self.breadcrumb(self.column_name)
             + f"<div id='app'><ul></ul></div>{script}"
+            + markup.links([(f"{self._directory(slug)}list.html", f"{name}信息公开年报") for name, slug in choice])
         )
         return self.page(ask, title=self.column_name, metas=markup.column_metas(self.column_name), body=body)
+
+    def _file(self, ask: Ask, item: Item) -> dict[str, Any]:
+        return {
+            "fileId": f"f{item.number}",
+            "fileName": f"{item.title}.zip",
+            "filePath": f"/files/{item.number}.zip",
+            "domainName": ask.base,
+            "totalSize": 123,
+        }
 
     def _article(self, ask: Ask, item: Item) -> str:
         pairs = markup.metadata_pairs(item.report) if item.report else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import md5
 from html import escape
 from typing import Any, Literal
 
@@ -10,34 +11,60 @@ from govreports.replica import markup
 from govreports.replica.faults import Answer, Ask
 from govreports.replica.portal import Item, Portal
 
-SecondPage = Literal["index_1.html", "list_2.html", "?page=2"]
+SecondPage = Literal["index_1.html", "list_2.html", "list-2.html", "?page=2"]
+Pager = Literal["links", "count", "none"]
 
 
 class StaticPortal(Portal):
-    """A column with links to all of its pages; ``second_page`` names the second one."""
+    """A column of a system that no family is made for.
+
+    ``second_page`` names the second list page. ``pager`` says what a page shows of the others: links to all of
+    them, their number only, or nothing. ``framed`` puts the list into a frame of the column's page. ``article`` is
+    the path of an article with ``{day}``, ``{month}``, ``{hex}`` and ``{number}`` in it.
+    """
 
     family = "generic"
     directory = "/gk/zfxxgknb/"
 
-    def __init__(self, portal_id: str, *, second_page: SecondPage, **site: Any) -> None:
+    def __init__(
+        self,
+        portal_id: str,
+        *,
+        second_page: SecondPage,
+        pager: Pager = "links",
+        framed: bool = False,
+        article: str = "/gk/zfxxgknb/show-{number}.html",
+        **site: Any,
+    ) -> None:
         self.second_page = second_page
-        self.column = self.directory + ("list.html" if second_page == "list_2.html" else "")
+        self.pager_kind = pager
+        self.article = article
+        self.framed = framed
+        self.column = self.directory + "column.html" if framed else self.page_path(1)
         super().__init__(portal_id, **site)
 
     def article_path(self, item: Item) -> str:
-        """``show-<id>.html`` beside the list."""
-        return f"{self.directory}show-{item.number}.html"
+        """Where the system keeps its articles."""
+        name = md5(f"{self.id}:{item.number}".encode(), usedforsecurity=False).hexdigest()
+        month = item.published_on[:7].replace("-", "")
+        return self.article.format(day=item.published_on, month=month, hex=name, number=item.number)
 
     def page_path(self, place: int) -> str:
         """Path and query of a list page, counted from 1."""
-        if place == 1:
-            return self.column
-        if self.second_page == "index_1.html":
-            return f"{self.directory}index_{place - 1}.html"
-        return self.directory + self.second_page.replace("2", str(place))
+        match self.second_page:
+            case "index_1.html":
+                return self.directory + (f"index_{place - 1}.html" if place > 1 else "")
+            case "list_2.html":
+                return self.directory + (f"list_{place}.html" if place > 1 else "list.html")
+            case "list-2.html":
+                return f"{self.directory}list-{place}.html"
+            case "?page=2":
+                return self.directory + (f"?page={place}" if place > 1 else "")
 
     def pager(self, place: int, count: int) -> str:
         """The line below the list."""
+        if self.pager_kind != "links":
+            return f"共 {count} 页" if self.pager_kind == "count" else ""
         pages = [(self.page_path(other), str(other)) for other in range(1, count + 1)]
         turn = [(self.page_path(place + 1), "下一页")] if place < count else []
         return f"{markup.links([*pages, *turn])}共 {count} 页"
@@ -49,6 +76,8 @@ class StaticPortal(Portal):
     def family_answer(self, ask: Ask) -> Answer | str | None:
         items = self.newest_first()
         asked = f"{ask.path}?{ask.query}" if ask.query else ask.path
+        if self.framed and asked == self.column:
+            return self._shell(ask, f"<iframe src='{self.page_path(1)}' width='100%'></iframe>")
         for place in range(1, self.page_count(items) + 1):
             if asked == self.page_path(place):
                 return self._list_page(ask, items, place)
@@ -62,11 +91,17 @@ class StaticPortal(Portal):
             f"<li><a href='{self.article_path(item)}'>{escape(item.title)}</a><em>[{item.published_on}]</em></li>"
             for item in self.on_page(items, place)
         )
+        pager = f"<div class='pager'>{self.pager(place, self.page_count(items))}</div>"
+        content = self.list_markup(rows) + pager
+        return self.page(ask, title=self.column_name, body=content) if self.framed else self._shell(ask, content)
+
+    def _shell(self, ask: Ask, content: str) -> str:
+        news = [("/zwdt/show-1100001.html", "全区经济形势分析会召开"), ("/zwdt/show-1100002.html", "植树活动举行")]
         body = (
             markup.platform_navigation(self.column)
             + self.breadcrumb(self.column_name)
-            + self.list_markup(rows)
-            + f"<div class='pager'>{self.pager(place, self.page_count(items))}</div>"
+            + content
+            + markup.margin_news(news)
         )
         return self.page(ask, title=self.column_name, metas=markup.column_metas(self.column_name), body=body)
 
@@ -93,10 +128,11 @@ class XianPortal(StaticPortal):
 
     def __init__(self, portal_id: str, **site: Any) -> None:
         super().__init__(portal_id, second_page="list_2.html", **site)
-        self.column = self.page_path(1)
 
     def article_path(self, item: Item) -> str:
-        """``<19 digits>.html`` beside the list."""
+        """``<19 digits>.html`` beside the list; older ones have 24 hex digits."""
+        if item.published_on < "2022":
+            return f"{self.directory}5bd8e1f5e8f30678{item.number:08x}.html"
         return f"{self.directory}188126834{item.number:010d}.html"
 
     def page_path(self, place: int) -> str:

@@ -14,7 +14,7 @@ from govreports.replica.portal import Item, Portal
 Pager = Literal["createPageHTML", "createPageHTML_div", "createPageHTML_five", "createPage", "countPage", "text"]
 Rows = Literal["plain", "script", "table"]
 Metadata = Literal["list", "bold_table", "none"]
-Shape = Literal["together", "years", "organs"]
+Shape = Literal["together", "years", "organs", "city"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,7 @@ class TrsHabits:
     rows: Rows = "plain"
     metadata: Metadata = "list"
     shape: Shape = "together"
+    """``city``: the city's own reports in the column, those of each district in a folder below ``gqnb/``."""
     stub_past_end: bool = True
     """Page numbers past the end answer 200 with a few hundred bytes, else 404."""
 
@@ -42,6 +43,8 @@ class TrsPortal(Portal):
     def __init__(self, portal_id: str, *, habits: TrsHabits, column: str = "/zwgk/zfxxgknb/", **site: Any) -> None:
         self.habits = habits
         self.column = column
+        self.articles_at = ""
+        """Address of another site of the same government that holds the articles; empty for this one."""
         super().__init__(portal_id, **site)
 
     def article_path(self, item: Item) -> str:
@@ -59,6 +62,12 @@ class TrsPortal(Portal):
                 return f"{self.column}zfxxgknb_{year}/"
             case "organs":
                 return f"{self.column}{item.organ or next(iter(self.organs.values()))}/"
+            case "city":
+                return f"{self._districts}{item.organ}/" if item.organ else self.column
+
+    @property
+    def _districts(self) -> str:
+        return f"{self.column}gqnb/"
 
     def _columns(self) -> Mapping[str, list[Item]]:
         columns: dict[str, list[Item]] = {self.column: []}
@@ -71,11 +80,13 @@ class TrsPortal(Portal):
             if ask.path == self.article_path(item):
                 return self._article(ask, item)
         columns = self._columns()
+        if self.habits.shape == "city" and ask.path == self._districts:
+            return self._column_of_columns(ask, columns)
         directory, _, name = ask.path.rpartition("/")
         path = f"{directory}/"
         if path not in columns:
             return None
-        if path == self.column and self.habits.shape != "together":
+        if self.habits.shape in ("years", "organs") and path == self.column:
             return self._column_of_columns(ask, columns) if name in ("", self._page_name(0)) else None
         return self._list_page(ask, path, columns[path], name)
 
@@ -98,10 +109,15 @@ class TrsPortal(Portal):
         body = (
             markup.platform_navigation(self.column)
             + self.breadcrumb(self.column_name)
+            + self._way_to_districts(path)
             + f"<ul class='list'>\n{self._rows(path, self.on_page(items, place + 1))}\n</ul>"
             + f"<div class='page'>{self._pager(count, place, len(items))}</div>"
         )
         return self.page(ask, title=self.column_name, metas=markup.column_metas(self.column_name), body=body)
+
+    def _way_to_districts(self, path: str) -> str:
+        leads_there = self.habits.shape == "city" and path == self.column
+        return markup.links([("./gqnb/", "各区政府信息公开年报")]) if leads_there else ""
 
     def _column_of_columns(self, ask: Ask, columns: Mapping[str, list[Item]]) -> str:
         names = {slug: publisher for publisher, slug in self.organs.items()}
@@ -109,7 +125,7 @@ class TrsPortal(Portal):
         for path in columns:
             if path == self.column:
                 continue
-            slug = path.removeprefix(self.column).rstrip("/")
+            slug = path.removeprefix(f"{ask.path.rpartition('/')[0]}/").rstrip("/")
             label = names.get(slug, f"{slug.rpartition('_')[2]}年") + ("年报" if self.habits.shape == "years" else "")
             entries.append((f"./{slug}/", label))
         body = markup.platform_navigation(self.column) + self.breadcrumb(self.column_name)
@@ -121,7 +137,11 @@ class TrsPortal(Portal):
         )
 
     def _rows(self, path: str, items: Sequence[Item]) -> str:
-        return "\n".join(self._row("./" + self.article_path(item).removeprefix(path), item) for item in items)
+        def address(item: Item) -> str:
+            article = self.article_path(item)
+            return f"{self.articles_at}{article}" if self.articles_at else f"./{article.removeprefix(path)}"
+
+        return "\n".join(self._row(address(item), item) for item in items)
 
     def _row(self, url: str, item: Item) -> str:
         # Anchor texts are cut; the whole title stands in the attribute.
