@@ -54,6 +54,7 @@ _LISTING: Final = (
     "listed_year",
     "listed_metadata",
     "report_url",
+    "origin",
 )
 
 
@@ -249,7 +250,7 @@ def _captures(path: Path, start: int) -> Iterator[tuple[Capture, Page]]:
                     body=response.body,
                     fetched_at=response.fetched_at,
                     request_headers=request_headers,
-                    **{name: listing[name] for name in _LISTING},
+                    **{name: listing[name] for name in _LISTING if name in listing},
                 ),
             )
             response = None

@@ -33,3 +33,7 @@ class Page:
     listed_metadata: dict[str, str] = field(default_factory=dict)
     report_url: str | None = None
     """The page on which the report was published, where this page is one of its attachments."""
+    origin: str = "crawl"
+    """How the page came in: ``crawl`` or ``import``."""
+    kept: bool = False
+    """Whether nothing was received: the page has not changed, and these are the bytes of the archive."""

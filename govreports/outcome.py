@@ -11,6 +11,8 @@ BLOCKED = "govreports/blocked"
 ROBOTS = "govreports/robots"
 FAILED = "govreports/failed"
 INCOMPLETE = "govreports/incomplete"
+LISTS_INCOMPLETE = "govreports/lists_incomplete"
+"""Set where the portal may list more than was seen."""
 GAPS = "govreports/gaps"
 """All reasons for being incomplete, as a list; ``INCOMPLETE`` holds the first of them in one text."""
 MESSAGE = "govreports/message"
@@ -21,6 +23,9 @@ PAGES_SEEN = "govreports/list_pages_seen"
 LOOKALIKES = "govreports/lookalikes"
 OUT_OF_YEARS = "govreports/out_of_years"
 UNDECIDED = "govreports/undecided"
+ATTACHMENTS_SEEN = "govreports/attachments_seen"
+NOTES = "govreports/notes"
+"""What a reader of the crawl should know though nothing is missing, as a list of clauses."""
 HOSTS_REFUSED = "govreports/hosts_refused"
 
 _REASONS_SHOWN = 5
@@ -44,8 +49,13 @@ class Outcome:
         """The crawl could not do its work: ``unreachable``, ``host_not_allowed``, ``empty_column``, …"""
         self._once(FAILED, kind, message)
 
-    def incomplete(self, reason: str) -> None:
-        """Something that the portal holds was not had; ``reason`` is one clause without a full stop."""
+    def incomplete(self, reason: str, *, of_lists: bool = True) -> None:
+        """Something that the portal holds was not had; ``reason`` is one clause without a full stop.
+
+        ``of_lists`` is False where it was only a page that is listed, so that the lists are known as a whole.
+        """
+        if of_lists:
+            self._stats.set_value(LISTS_INCOMPLETE, True)
         if reason in self.gaps:
             return
         gaps = [*self.gaps, reason]
@@ -53,6 +63,12 @@ class Outcome:
         shown = "; ".join(gaps[:_REASONS_SHOWN])
         more = len(gaps) - _REASONS_SHOWN
         self._stats.set_value(INCOMPLETE, f"{shown}; and {more} more" if more > 0 else shown)
+
+    def note(self, remark: str) -> None:
+        """Something to know of the crawl that leaves no gap; ``remark`` is one clause without a full stop."""
+        notes = list(self._stats.get_value(NOTES, []))
+        if remark not in notes:
+            self._stats.set_value(NOTES, [*notes, remark])
 
     def count(self, key: str, number: int = 1) -> None:
         """Add to one of the counts of this module."""
@@ -94,11 +110,21 @@ def crawl_state(stats: Mapping[str, Any], *, finish_reason: str | None = None) -
 
 
 def crawl_message(stats: Mapping[str, Any], *, finish_reason: str | None = None) -> str | None:
-    """One sentence on what went wrong or is missing, None for a complete crawl."""
+    """What went wrong or is missing, and what else is to be known; None for a complete crawl without remarks."""
     if stats.get(MESSAGE) and any(stats.get(key) for key in (BLOCKED, ROBOTS, FAILED)):
         return str(stats[MESSAGE])
     gaps = _gaps(stats, finish_reason)
-    return f"Incomplete: {'; '.join(gaps)}." if gaps else None
+    notes = stats.get(NOTES) or []
+    said = [f"Incomplete: {'; '.join(gaps)}."] if gaps else []
+    said += [f"Note: {'; '.join(notes)}."] if notes else []
+    return " ".join(said) or None
+
+
+def lists_are_whole(stats: Mapping[str, Any], *, finish_reason: str) -> bool:
+    """Whether all that the portal lists was seen, so that what was not seen is not listed."""
+    fatal = any(stats.get(key) for key in (BLOCKED, ROBOTS, FAILED))
+    errors = stats.get("spider_exceptions/count")
+    return not (fatal or errors or stats.get(LISTS_INCOMPLETE)) and finish_reason == "finished"
 
 
 def _gaps(stats: Mapping[str, Any], finish_reason: str | None) -> list[str]:

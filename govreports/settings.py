@@ -26,12 +26,35 @@ GOVREPORTS_ALLOWED_HOSTS = os.environ.get("GOVREPORTS_ALLOWED_HOSTS", "gov.cn")
 # An e-mail address or web page of whoever runs the crawler; goes into the user agent.
 GOVREPORTS_CONTACT = os.environ.get("GOVREPORTS_CONTACT") or ""
 
+# --- Lists drawn by script ----------------------------------------------------------------------------------------
+
+# Whether list pages are fetched with a browser; a portal's registry entry says the same with browser = true.
+GOVREPORTS_BROWSER = False
+# The Chromium to use; empty for the first one that the system has.
+GOVREPORTS_CHROMIUM = os.environ.get("GOVREPORTS_CHROMIUM") or ""
+
 # --- Guards against endless lists ---------------------------------------------------------------------------------
 
 # List pages of one column. The longest known columns have some dozens.
 GOVREPORTS_MAX_PAGES = 200
 # Columns of one portal. A city with all its organs and years stays below.
 GOVREPORTS_MAX_COLUMNS = 2000
+
+# --- What was seen before ------------------------------------------------------------------------------------------
+
+# Whether pages that look unchanged are fetched, too; for one crawl, -a full=1 does the same.
+GOVREPORTS_FULL = False
+# Reports of that many last years are asked for at each crawl: it is these that bodies correct.
+GOVREPORTS_RECHECK_YEARS = 3
+
+# --- Attachments --------------------------------------------------------------------------------------------------
+
+# Files fetched from one page. A page that collects the reports of all bodies of a city has some dozens.
+GOVREPORTS_MAX_ATTACHMENTS = 100
+# Pictures fetched from one page. A report whose pages are pictures has about ten; beyond, it is an album.
+GOVREPORTS_MAX_PICTURES = 30
+# Bytes of one attachment. The largest scanned reports have some dozens of MiB.
+GOVREPORTS_MAX_ATTACHMENT_BYTES = 64 * 1024 * 1024
 
 # --- Manners ------------------------------------------------------------------------------------------------------
 
@@ -77,6 +100,11 @@ RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 # Default 20: a chain this long is protection by cookies, not a move.
 REDIRECT_MAX_TIMES = 8
 
+# Default False: an expired or foreign certificate is to be known, and let pass only where the registry says so.
+DOWNLOAD_VERIFY_CERTIFICATES = True
+# Default for https: Scrapy's HTTP/1.1 handler. This one is the same, and has a lenient context beside it.
+DOWNLOAD_HANDLERS = {"https": "govreports.middlewares.tls.HttpsHandler"}
+
 # --- Duties, one component each -----------------------------------------------------------------------------------
 
 # Default {}. Bodies reach the spider and the archive with their content encoding (gzip, br) undone by Scrapy;
@@ -84,9 +112,14 @@ REDIRECT_MAX_TIMES = 8
 DOWNLOADER_MIDDLEWARES = {
     # Before everything, robots.txt (100) included: a host that is not allowed is not asked anything.
     "govreports.middlewares.allowed_hosts.AllowedHostsMiddleware": 10,
+    # Last before the network: what the archive answers has passed all guards, and retries do not see "not modified".
+    "govreports.middlewares.unchanged.UnchangedMiddleware": 560,
     # After decompression (590), redirects (600) and retries (550) have had the answer.
     "govreports.middlewares.blocked.BlockedMiddleware": 540,
     "govreports.middlewares.error_pages.ErrorPagesMiddleware": 535,
+    # Before redirects (600) and retries (550) get an answer or error: first TLS, then the other scheme.
+    "govreports.middlewares.scheme.SchemeFallbackMiddleware": 610,
+    "govreports.middlewares.tls.TlsFallbackMiddleware": 620,
 }
 # Default {}: a page is kept as received before anything is read out of it.
 ITEM_PIPELINES = {

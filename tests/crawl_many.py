@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 
@@ -13,9 +14,8 @@ from scrapy.settings import Settings
 def main(portals: list[str]) -> None:
     settings = Settings()
     settings.setmodule("govreports.settings", priority="project")
-    settings.setdict(
-        {**QUICK, "LOG_LEVEL": "WARNING", "TWISTED_REACTOR": settings["TWISTED_REACTOR"]}, priority="cmdline"
-    )
+    chosen = {**QUICK, "LOG_LEVEL": "WARNING", **json.loads(os.environ.get("CRAWL_SETTINGS", "{}"))}
+    settings.setdict({**chosen, "TWISTED_REACTOR": settings["TWISTED_REACTOR"]}, priority="cmdline")
     process = CrawlerProcess(settings)
     for portal in portals:
         process.crawl(portal)

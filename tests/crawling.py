@@ -61,13 +61,18 @@ def govreports(
 
 
 def crawl_many(
-    names: Sequence[str], *, folder: Path, portals: Path, hosts: Iterable[str]
+    names: Sequence[str],
+    *,
+    folder: Path,
+    portals: Path,
+    hosts: Iterable[str],
+    settings: dict[str, Any] | None = None,
 ) -> tuple[dict[str, Crawled], str]:
     """Crawl several portals of a registry in one process; what each left, and what the process printed.
 
     ``code`` is the one that ``govreports crawl`` gives for the state, ``stderr`` its last line.
     """
-    done = _run([sys.executable, "-m", "crawl_many", *names], folder, portals, hosts)
+    done = _run([sys.executable, "-m", "crawl_many", *names], folder, portals, hosts, settings)
     crawled = {}
     for name in names:
         pages, stats = _kept(folder / f"{name}.jsonl")
@@ -77,7 +82,11 @@ def crawl_many(
 
 
 def _run(
-    command: list[str], folder: Path, portals: Path | None, hosts: Iterable[str]
+    command: list[str],
+    folder: Path,
+    portals: Path | None,
+    hosts: Iterable[str],
+    settings: dict[str, Any] | None = None,
 ) -> subprocess.CompletedProcess[str]:
     environment = {
         **os.environ,
@@ -85,6 +94,7 @@ def _run(
         "GOVREPORTS_ALLOWED_HOSTS": ",".join(hosts),
         "GOVREPORTS_PORTALS": str(portals or ""),
         "KEPT_PAGES": str(folder),
+        "CRAWL_SETTINGS": json.dumps(settings or {}),
         "NO_PROXY": "*",
     }
     return subprocess.run(
@@ -105,7 +115,7 @@ def write_registry(folder: Path, *entries: dict[str, Any], prefix: str = "37") -
     lines = ['province = "试验省"', f'division_prefix = "{prefix}"']
     for entry in entries:
         whole = {
-            "name": "试验区",
+            "name": "Trial",
             "division_code": f"{prefix}0100",
             "url_confidence": "seen",
             "checked": "never",

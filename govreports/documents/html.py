@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from govreports.documents import plain
-from govreports.documents.model import Block, Cell, Content, Grid, Link, Paragraph
+from govreports.documents.links import links_of
+from govreports.documents.model import Block, Cell, Content, Grid, Paragraph
 from govreports.issues import Issue
 
 _BREAKS = re.compile(
@@ -25,12 +26,6 @@ _TABLE_MARK = "\ue002"
 
 _CELL_TAGS = frozenset(("td", "th"))
 _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
-_ATTACHMENT = re.compile(
-    r"\.(?:pdf|docx?|wps|xlsx?|et|rtf|ofd|zip|rar)\b|downfile|download|attach|openfile", re.IGNORECASE
-)
-_DOCUMENT_ADDRESS = re.compile(
-    r"""["']([^"'\s<>]*\.(?:pdf|docx?|wps|xlsx?|et|rtf|ofd|zip|rar)(?:\?[^"'\s<>]*)?)(?:\|[^"']*)?["']""", re.IGNORECASE
-)
 _SPAN_LIMIT = 1000
 """The HTML standard's own limit for colspan."""
 
@@ -43,7 +38,7 @@ def parse(text: str) -> Content:
     root = _tree(text)
     if root is None:
         return Content(blocks=())
-    links = tuple(_links(root))
+    links = tuple(links_of(root))
     metas = tuple(
         (name, (meta.get("content") or "").strip())
         for meta in root.iter("meta")
@@ -118,24 +113,6 @@ def _blocks(root: etree._Element, grids: list[Grid]) -> Iterator[Block]:
 
 def _text(element: etree._Element) -> str:
     return " ".join(etree.tostring(element, method="text", encoding="unicode", with_tail=False).split())
-
-
-def _links(root: etree._Element) -> Iterator[Link]:
-    for element in root.iter("a", "img", "iframe", "embed", "object", "script"):
-        tag = element.tag
-        if tag == "a":
-            address = element.get("href")
-            if address and (_ATTACHMENT.search(address) or element.get("download")):
-                name = element.get("download") or _text(element) or element.get("title") or ""
-                yield Link(address, name, "anchor")
-        elif tag == "img":
-            if address := element.get("src"):
-                yield Link(address, element.get("alt") or element.get("title") or "", "image")
-        elif tag == "script":
-            for match in _DOCUMENT_ADDRESS.finditer(element.text or ""):
-                yield Link(match.group(1), "", "script")
-        elif address := element.get("src") or element.get("data"):
-            yield Link(address, element.get("title") or "", "frame")
 
 
 def _is_layout(table: etree._Element) -> bool:

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from govreports.documents.model import Block, Cell, Content, Grid, Paragraph
 
 _VALUE = re.compile(
-    r"[?？]?\s*[+\-±＋－—–]?\s*[\d０-９][\d０-９,，.．\s]*(?:万元|亿元|元|件|项|个|条|次)?|[/／\\\-—–－]{1,3}|无"
+    r"[?？]?\s*[+\-±＋－—–−]?\s*[\d０-９][\d０-９,，.．\s]*(?:[万萬亿億千]?元|件|[项項]|[个個]|[条條]|次|份|人)?\s*"
+    r"(?:[（(][^（）()]*[)）])?|[/／\\\-—–－]{1,3}|[无無]"
 )
 _HAN = re.compile(r"[㐀-鿿豈-﫿]")
 _PAGE_NUMBER = re.compile(
@@ -22,14 +23,16 @@ _PAGE_NUMBER = re.compile(
 )
 _MARKDOWN_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?\|?")
 _SECTION_LINE = re.compile(r"[一二三四五六七八九]、[^|]{2,40}")
+_SECTION_ENDS = ("情况", "情況", "事项", "事項", "措施")
 _COLUMN_GAP = re.compile(r"\t+|\s{2,}|　+")
+_TABS = re.compile(r"\t+")
 _SENTENCE_MARKS = re.compile(r"[。；;！!]")
 
-_SHORT_LINE = 60
-"""Characters; the longest printed label of the forms has 41."""
+_SHORT_LINE = 80
+"""Characters; the longest printed label of the forms has 41, and bodies print filling hints behind it."""
 
 _STREAM_VALUES = 8
-"""A run of short lines with fewer numbers than this is prose, not a table."""
+"""A run of short lines, or a line or two with gaps, with fewer numbers than this is prose, not a table."""
 
 
 def parse(text: str) -> Content:
@@ -180,6 +183,12 @@ def _ends_cell(line: str) -> bool:
     return stripped.endswith("|") and not stripped.startswith("|")
 
 
+def _is_section(line: str) -> bool:
+    """True for the heading of a report's section, which ends a table however short it is."""
+    plain = line.strip()
+    return plain.endswith(_SECTION_ENDS) and _SECTION_LINE.fullmatch(plain) is not None
+
+
 def _is_page_number(line: str) -> bool:
     return _PAGE_NUMBER.fullmatch(line.strip()) is not None
 
@@ -204,7 +213,8 @@ def _loose_pipes(lines: list[str], start: int) -> _Region | None:
     if not tokens[-1]:
         tokens.pop()
     while tokens and not tokens[0]:
-        tokens.pop(0)
+        # The pipe that begins a row counts as the end of the row above; the last row gets its own.
+        tokens.append(tokens.pop(0))
     return _Region(start, end, _rows_of_tokens(tokens))
 
 
@@ -228,7 +238,24 @@ def _rows_of_tokens(tokens: Sequence[str]) -> list[list[str]]:
     width = max(lengths, key=lambda length: (lengths[length], length))
     if lengths[width] < 2:
         return rows
+    for even_width in (width, width + 1):
+        even = [list(tokens[at : at + even_width]) for at in range(0, len(tokens), even_width)]
+        if len(even[-1]) == even_width and all(map(_begins_with_labels, even)):
+            return even
     return [row[at : at + width] for row in rows for at in range(0, len(row), width)]
+
+
+def _begins_with_labels(row: Sequence[str]) -> bool:
+    """True for rows in which no label stands behind a value or, but at the row's beginning, an empty cell."""
+    behind = False
+    begun = False
+    for cell in row:
+        label = bool(cell) and not is_value(cell)
+        if label and behind:
+            return False
+        begun = begun or bool(cell)
+        behind = behind or (begun and not label)
+    return True
 
 
 def _indented(lines: list[str], start: int) -> _Region | None:
@@ -246,9 +273,11 @@ def _indented(lines: list[str], start: int) -> _Region | None:
                     break
             elif rows[-1]:
                 rows.append([])
+        elif _is_page_number(line):
+            pass
         elif rows[-1]:
             rows[-1][-1] = _collapse(f"{rows[-1][-1]} {line}")
-        elif not _is_page_number(line):
+        else:
             break
         position += 1
     rows = [row for row in rows if row]
@@ -260,10 +289,14 @@ def _indented(lines: list[str], start: int) -> _Region | None:
 def _columns(line: str) -> list[str] | None:
     """The cells of a line that holds a whole row, else None."""
     stripped = line.strip(" \r\n")
-    if stripped.count("\t") >= 2:
-        return [_collapse(cell) for cell in stripped.split("\t")]
+    if "\t" in stripped:
+        tabbed = [_collapse(cell) for cell in stripped.split("\t")]
+        one_value = len(tabbed) == 2 and tabbed[0] and (not tabbed[1] or is_value(tabbed[1]))
+        return tabbed if len(tabbed) > 2 or one_value else None
     cells = [cell for cell in _COLUMN_GAP.split(stripped.strip()) if cell]
     if len(cells) > 2 and sum(map(is_value, cells)) >= 2:
+        return cells
+    if len(cells) == 2 and is_value(cells[1]) and not is_value(cells[0]):
         return cells
     words = stripped.split()
     tail = 0
@@ -274,6 +307,16 @@ def _columns(line: str) -> list[str] | None:
     if tail >= 7:
         return words
     return None
+
+
+def _gap_cells(line: str) -> list[str]:
+    """The cells of a line without numbers; where tabs set them apart, wide spaces are part of a cell."""
+    gap = _TABS if "\t" in line.strip() else _COLUMN_GAP
+    return [_collapse(cell) for cell in gap.split(line.strip()) if cell.strip()]
+
+
+def _is_short(line: str) -> bool:
+    return all(len(cell) < _SHORT_LINE for cell in _gap_cells(line))
 
 
 def _separated_columns(lines: list[str], start: int) -> _Region | None:
@@ -292,15 +335,17 @@ def _separated_columns(lines: list[str], start: int) -> _Region | None:
         elif not line.strip() or _is_page_number(line):
             if position - last > 3:
                 break
-        elif len(line.strip()) < _SHORT_LINE and not _SENTENCE_MARKS.search(line) and position - last < 6:
+        elif _is_section(line):
+            break
+        elif _is_short(line) and not _SENTENCE_MARKS.search(line) and position - last < 6:
             if is_value(line.strip()):
                 # A column of numbers is the stream dialect.
                 break
-            rows.append([cell for cell in _COLUMN_GAP.split(line.strip()) if cell])
+            rows.append(_gap_cells(line))
         else:
             break
         position += 1
-    if found < 3:
+    if found < 3 and not any(sum(map(is_value, row)) >= _STREAM_VALUES for row in rows[1:]):
         return None
     while rows and sum(map(is_value, rows[-1])) == 0:
         rows.pop()
@@ -323,12 +368,7 @@ def _stream(lines: list[str], start: int) -> _Region | None:
             pass
         elif len(line) > _SHORT_LINE or _SENTENCE_MARKS.search(line) or "|" in line or lines[position][0] == "\t":
             break
-        elif (
-            _SECTION_LINE.fullmatch(line)
-            and tokens
-            and _VALUE.fullmatch(tokens[-1][0])
-            and line.endswith(("情况", "事项", "措施"))
-        ):
+        elif _is_section(line):
             break
         else:
             tokens.append((line, blank))

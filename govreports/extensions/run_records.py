@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.utils.defer import deferred_from_coro
 
 from govreports import __version__
-from govreports.outcome import ITEMS_CLAIMED, ITEMS_SEEN, REPORTS_SEEN, Outcome, crawl_message, crawl_state
+from govreports.outcome import (
+    ITEMS_CLAIMED,
+    ITEMS_SEEN,
+    REPORTS_SEEN,
+    Outcome,
+    crawl_message,
+    crawl_state,
+    lists_are_whole,
+)
 from govreports.spiders.portal import PortalSpider
 from govreports.store import CrawlCounters, CrawlRun, PortalFacts, Store, StoreError, open_store
+from govreports.store.known import mark_vanished, not_seen_since
 
 NEWS: Final = "govreports/{}"
 """Stats key of what became of pages in the store, by kind of news (``new``, ``changed``, …)."""
+
+KEPT_BYTES: Final = "govreports/kept_bytes"
+"""Stats key: bytes of pages that came from the archive."""
+VANISHED: Final = "govreports/vanished"
+"""Stats key: pages that were listed at an earlier crawl and are not any more."""
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +47,7 @@ class RunRecords:
         self._crawler = crawler
         self._store: Store | None = None
         self._run: CrawlRun | None = None
+        self._started: datetime | None = None
         self._stopping = False
         self._lost = 0
 
@@ -77,9 +92,10 @@ class RunRecords:
         settings = self._crawler.settings
         try:
             self._store = open_store(settings["GOVREPORTS_DATABASE_URL"])
+            self._started = datetime.now(UTC)
             self._run = self._store.start_crawl(
                 _portal(spider),
-                at=datetime.now(UTC),
+                at=self._started,
                 software=f"govreports {__version__}",
                 crawl_id=settings.getint("GOVREPORTS_CRAWL_ID") or None,
             )
@@ -99,6 +115,7 @@ class RunRecords:
             return
         values = stats.get_stats()
         try:
+            self._mark_vanished(values, reason)
             if self._run is not None:
                 self._store.finish_crawl_portal(
                     self._run,
@@ -113,13 +130,34 @@ class RunRecords:
                         changed=values.get(NEWS.format("changed"), 0),
                         unread=values.get(NEWS.format("unread"), 0),
                         requests=values.get("downloader/request_count", 0),
-                        bytes=values.get("downloader/response_bytes", 0),
+                        bytes=max(0, values.get("downloader/response_bytes", 0) - values.get(KEPT_BYTES, 0)),
                     ),
                 )
         except StoreError as error:
             logger.error("How the crawl ended could not be recorded: %s.", error)
         finally:
             self._store.close()
+
+    def _mark_vanished(self, stats: dict[str, Any], reason: str) -> None:
+        """Mark pages that the portal's lists, seen as a whole, do not name any more."""
+        spider = self._crawler.spider
+        # A column given by its address is one of many that its site may have; a crawl of some years saw only those.
+        if not isinstance(spider, PortalSpider) or spider.entry is None or spider.years is not None:
+            return
+        if self._started is None or self._lost or not lists_are_whole(stats, finish_reason=reason):
+            return
+        before, seen = not_seen_since(self.store, spider.portal_id, self._started)
+        gone = [
+            page
+            for page in before
+            if not spider.lists(page.url)
+            # What is attached to a page that could not be had today was not looked for.
+            and (page.source_url == page.url or page.source_url in seen or not spider.lists(page.source_url))
+        ]
+        if gone:
+            mark_vanished(self.store, [page.document_id for page in gone], at=datetime.now(UTC))
+            self._crawler.stats.set_value(VANISHED, len(gone))
+            logger.info("%d pages are listed no more; they stay in the store, marked.", len(gone))
 
 
 def _portal(spider: PortalSpider) -> PortalFacts:

@@ -31,6 +31,8 @@ class CheckPipeline:
 
     def process_item(self, item: ReadPage) -> ReadPage:
         """Judge one page; a refused one goes on as a document with the reason."""
+        if item.reading is None:
+            return item
         reading = judged(item.page, item.reading)
         for issue in reading.all_issues():
             self._stats.inc_value(f"govreports/issues/{issue.code}")
@@ -43,7 +45,9 @@ def judged(page: Page, reading: Reading) -> Reading:
     """``reading`` as it may be stored: without its report where that is none, or is broken."""
     if reading.report is None:
         return reading
-    if (reason := why_not_a_report(reading.report, page.listed_title)) is not None:
+    # A list's word for a page says nothing of what is attached to it.
+    listed_title = page.listed_title if page.report_url is None else None
+    if (reason := why_not_a_report(reading.report, listed_title)) is not None:
         issue = Issue("not_a_report", "error", f"this page is no annual report: {reason}")
         return replace(reading, status="not_a_report", report=None, issues=(*reading.issues, issue))
     if (defect := find_defect(reading.report)) is not None:

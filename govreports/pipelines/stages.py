@@ -23,7 +23,8 @@ class ReadPage:
 
     page: Page = field(repr=False)
     capture: Capture
-    reading: Reading = field(repr=False)
+    reading: Reading | None = field(repr=False)
+    """None where the present parser has read the same bytes under the same listing before."""
 
 
 @dataclass(frozen=True, slots=True)

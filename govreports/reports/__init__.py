@@ -15,8 +15,9 @@ from govreports.reports.sections import read_sections, section_heading
 from govreports.reports.tables import Tables, read_tables
 from govreports.reports.text import TextCleaner
 from govreports.reports.titles import judge_title
+from govreports.reports.version import PARSER_VERSION
 
-__all__ = ["Report", "extract"]
+__all__ = ["PARSER_VERSION", "Report", "extract"]
 
 
 def extract(document: Document, *, listed: Mapping[str, str] | None = None) -> Report:

@@ -2,7 +2,8 @@
 
 A *report* is what a publisher owes for a year on a portal; a *version* is one content of it; a *document* is
 one set of bytes from one address; a *rendition* ties a document to the version that it carries. A version's
-figures were read from one document (``report_version.document_id``), others may carry the same content.
+figures were read from one document (``report_version.document_id``), others may carry the same content; a page and
+its attachments carry one version together, each table read from the best of them (``table_source``).
 Facts point to a *cell* of a form, so that a fact row holds numbers only: about 25 bytes each.
 """
 
@@ -15,6 +16,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     SmallInteger,
     String,
@@ -74,6 +76,13 @@ class Document(Base):
     __table_args__ = (
         # The digest stands for the URL: a URL has no length limit, an index entry has.
         UniqueConstraint("portal_id", "url_digest", "sha256"),
+        Index(
+            "ix_document_page",
+            "portal_id",
+            "page_digest",
+            sqlite_where=text("page_digest IS NOT NULL"),
+            postgresql_where=text("page_digest IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -83,6 +92,8 @@ class Document(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     source_url: Mapped[str]
     list_url: Mapped[str | None]
+    page_digest: Mapped[str | None] = mapped_column(String(32))
+    """Digest of ``source_url`` where that is another address than ``url``: the page that this is attached to."""
     listed_title: Mapped[str | None]
     listed_on: Mapped[str | None] = mapped_column(WebText)
     http_status: Mapped[int] = mapped_column(SmallInteger)
@@ -96,6 +107,10 @@ class Document(Base):
     """``ok``, ``unreadable``, ``not_a_report`` or ``parser_failed``."""
     parser_version: Mapped[str] = mapped_column(String(64))
     reading: Mapped[str] = mapped_column(String(32))
+    origin: Mapped[str] = mapped_column(String(16), server_default="crawl")
+    """How the page came in at first: ``crawl`` or ``import``."""
+    vanished_at: Mapped[datetime | None]
+    """When a whole list of the portal first lacked the page; None while it is listed."""
 
 
 class Report(Base):
@@ -157,6 +172,38 @@ class Rendition(Base):
 
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("report_version.id", ondelete="CASCADE"), index=True)
+
+
+class Replacement(Base):
+    """The version in whose place another one was published."""
+
+    __tablename__ = "replacement"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("report_version.id", ondelete="CASCADE"), primary_key=True)
+    replaces_id: Mapped[int] = mapped_column(ForeignKey("report_version.id", ondelete="CASCADE"), index=True)
+    change: Mapped[str] = mapped_column(String(16))
+    """``correction``, ``new_index_number``, ``republished`` or ``edited``."""
+
+
+class TableSource(Base):
+    """The document that one table of a version was taken from, where that is not the version's own."""
+
+    __tablename__ = "table_source"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("report_version.id", ondelete="CASCADE"), primary_key=True)
+    table_code: Mapped[str] = mapped_column(String(32), primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+
+
+class KeptReading(Base):
+    """What was read from one of several documents of a report (a page with attachments), as packed JSON: their
+    versions are composed from it.
+    """
+
+    __tablename__ = "kept_reading"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Cell(Base):

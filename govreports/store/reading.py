@@ -31,6 +31,8 @@ class Reading:
     report: Report | None = None
     issues: tuple[Issue, ...] = ()
     scope: str = ""
+    recognised: bool = False
+    """Whether a machine read it from a picture: the last choice where there are other renditions."""
 
     def __post_init__(self) -> None:
         if (self.report is not None) != (self.status == "ok"):
@@ -88,7 +90,7 @@ def content_hash(report: Report) -> str:
 def reading_digest(reading: Reading, issues: Iterable[Issue]) -> str:
     """A digest of all that the store would keep of a reading, the parser's version apart."""
     report = reading.report
-    read: list[Any] = [reading.status, reading.scope, reading.media_type]
+    read: list[Any] = [reading.status, reading.scope, reading.media_type, reading.recognised]
     read.append([[issue.code, issue.severity, issue.message, _place(issue.at)] for issue in issues])
     if report is not None:
         read += [
@@ -144,6 +146,6 @@ def _doubled(keys: Iterable[tuple[str, ...]]) -> tuple[str, ...] | None:
 
 
 def _digest(content: Any) -> str:
-    # ASCII escapes carry lone surrogates through, which the web does send.
-    text = json.dumps(content, separators=(",", ":"))
-    return hashlib.blake2b(text.encode("ascii"), digest_size=16).hexdigest()
+    # Of the text as it can be stored: what was kept and read back must have the digest of what was received.
+    text = json.dumps(content, separators=(",", ":"), ensure_ascii=False).replace("\\u0000", "�")
+    return hashlib.blake2b(storable(text).encode(), digest_size=16).hexdigest()

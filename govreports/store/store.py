@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Engine, select
 from govreports.archive import Capture, EarlierCapture
 from govreports.items import Page
 from govreports.reports.model import Fact
+from govreports.store import content, runs, writer
 from govreports.store import engine as transactions
-from govreports.store import runs, writer
 from govreports.store.dimensions import Known, PortalFacts
 from govreports.store.models import Document, Portal
 from govreports.store.reading import Reading, url_digest
@@ -84,6 +84,18 @@ class Store:
             self._known.keep()
         return written
 
+    def see_again(self, page: Page, sha256: str) -> Written | None:
+        """Note that a page was seen whose bytes were read before; None where the store does not hold them."""
+
+        def work(connection: Connection) -> Written | None:
+            self._known.forget()
+            return writer.see_again(connection, self._known, page, sha256)
+
+        with self._lock:
+            written = transactions.write(self.engine, work)
+            self._known.keep()
+        return written
+
     def find_capture(self, portal: str, url: str, sha256: str) -> EarlierCapture | None:
         """The archived capture of these bytes from this address, None where there is none."""
         query = (
@@ -101,7 +113,7 @@ class Store:
 
     def read_facts(self, version_id: int) -> list[Fact]:
         """The facts of one version as they were written, in the order of printing."""
-        return transactions.read(self.engine, lambda connection: writer.read_facts(connection, version_id))
+        return transactions.read(self.engine, lambda connection: content.read_facts(connection, version_id))
 
     def start_crawl(self, portal: PortalFacts, *, at: datetime, software: str, crawl_id: int | None = None) -> CrawlRun:
         """Begin the record of a portal's crawl: in the run ``crawl_id``, or in a new one."""

@@ -181,11 +181,11 @@ def test_an_old_capture_read_again_does_not_become_current(store: Store, query: 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_of_two_addresses_the_one_with_figures_is_current(store: Store, query: Query, order: tuple[int, int]) -> None:
-    with_figures = (made_page(b"pdf", url=f"{URL}.pdf", report_url=URL), made_report())
+    with_figures = (made_page(b"again", url=f"{URL}?again"), made_report())
     without = (made_page(), made_report(facts=(), checks=()))
     for index in order:
         write(store, *[with_figures, without][index])
-    assert query("SELECT document_url, versions FROM report_list") == [{"document_url": f"{URL}.pdf", "versions": 2}]
+    assert query("SELECT source_url, versions FROM report_list") == [{"source_url": f"{URL}?again", "versions": 2}]
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])

@@ -11,7 +11,7 @@ from govreports.reports.forms import Form, Row, TableDefinition
 from govreports.reports.labels import Reading, is_cut, label_tails
 from govreports.reports.tables.facts import Placement
 from govreports.reports.tables.order import Mark, doubt_repeated, fill_by_order
-from govreports.reports.tables.segments import Segment, TableCell, TableRow
+from govreports.reports.tables.segments import Segment, TableCell, TableRow, shows_blanks
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def place(lines: Sequence[Line], form: Form, into: Placement) -> None:
     for line in lines:
         if line.kind in ("clause", "head"):
             into.use(line.row, (line.label,) if line.label is not None else ())
-            into.use(line.row, line.cells)
+            into.use(line.row, (cell for cell in line.cells if not cell.is_value))
             continue
         if line.kind == "text":
             _say_text(line, into)
@@ -289,6 +289,7 @@ def _say_filled(
         cell = head.cells[index]
         if id(cell) not in said:
             said.add(id(cell))
+            into.use(head.row, (cell.cell,))
             into.say(
                 "column_label_missing",
                 "warning",
@@ -306,6 +307,8 @@ def _under_head(line: Line, head: Head, *, complete: bool) -> Sequence[TableCell
     edge = max((end for _, end in positions), default=0)
     if line.row.grid is not head.row.grid or edge != head.edge:
         return _as_many(line.cells, len(head.cells), head.count) if complete else None
+    if not complete and not shows_blanks(head.row.grid):
+        return None
     chosen: list[TableCell] = []
     for head_cell in head.cells:
         under = [

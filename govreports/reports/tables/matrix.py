@@ -14,7 +14,7 @@ from govreports.reports.model import TableCode
 from govreports.reports.numbers import parse_value
 from govreports.reports.tables.facts import Placement
 from govreports.reports.tables.order import Filled, Mark, doubt_repeated, fill_by_order
-from govreports.reports.tables.segments import Segment, TableCell, TableRow
+from govreports.reports.tables.segments import Segment, TableCell, TableRow, shows_blanks
 
 _GEOMETRY_SHARE = 0.8
 """Share of labelled rows whose values must begin in the same column for columns to mean anything."""
@@ -58,6 +58,10 @@ def body_labels(segment: Segment, definition: TableDefinition) -> tuple[list[Par
             last_grid = row.grid
         part = parts[-1]
         if _is_head(row, definition, in_body=bool(part.body)):
+            if part.body:
+                # The head printed again on a new page.
+                part = Part()
+                parts.append(part)
             part.head.append(row)
             continue
         body, group = _body_row(row, definition, group)
@@ -175,7 +179,7 @@ def place(definition: TableDefinition, form: Form, parts: Sequence[Part], into: 
         for head in part.head:
             into.use(head, head.cells)
         columns = _columns(part, rows, columns_of_form, into, columns)
-        width = _padded_width(rows, columns)
+        width = _row_width(rows, columns)
         for row in rows:
             into.use(row.row, row.headings)
             if row.label is not None:
@@ -321,17 +325,19 @@ def _columns(
     inherited: Columns | None,
 ) -> Columns | None:
     """Find out how a part's values stand, from its head, its labelled rows or the part before it."""
-    start = _value_start(rows)
+    start = _value_start(rows, part.head, into.table)
     order = [column.code for column in columns]
     by_order = _head_by_order(part, columns, into.table)
     if not any(isinstance(code, str) for _, code in by_order):
         return _columns_without_head(rows, order, start, into, inherited)
+    if start is None and _is_ragged(rows, len(by_order)):
+        return None
     if start is None:
-        return _named(by_order, _usual_length(rows), order, part, rows, into)
+        return _named(by_order, _usual_length(rows), order, rows, into)
     found = _head_by_column(part, into.table, start)
     edge = max(cell.cell.column + cell.cell.column_span for row in rows for cell in row.row.cells)
     filled = fill_by_order(doubt_repeated([code for _, code in found], order), order)
-    if _is_complete(filled.codes, order) or _is_whole(part, filled.codes, into.table, start=start, edge=edge):
+    if _is_complete(filled.codes, order) or _is_whole(part, filled.codes, order, into.table, start=start, edge=edge):
         _say_columns(found, filled, into)
         codes = _or_marks(filled, found)
         return Columns(codes, tuple(range(start, start + len(codes))))
@@ -343,9 +349,11 @@ def _columns(
     return Columns(tuple(order), tuple(range(start, edge)))
 
 
-def _is_complete(codes: Sequence[str | None], order: Sequence[str]) -> bool:
-    """True for all columns of the form in its order; others may stand between them."""
-    return [code for code in codes if code is not None] == list(order)
+def _is_ragged(rows: Sequence[BodyRow], count: int) -> bool:
+    """True when empty cells before labels stand for spans, but those behind labels do not show how many."""
+    labelled = [row for row in rows if row.reading is not None]
+    spans_shown = any(row.row.cells[0].blank for row in labelled)
+    return spans_shown and sum(len(row.values) == count for row in labelled) < _GEOMETRY_SHARE * len(labelled)
 
 
 def _is_complete(codes: Sequence[str | None], order: Sequence[str]) -> bool:
@@ -353,14 +361,16 @@ def _is_complete(codes: Sequence[str | None], order: Sequence[str]) -> bool:
     return [code for code in codes if code is not None] == list(order)
 
 
-def _is_whole(part: Part, codes: Sequence[str | None], table: TableCode, *, start: int, edge: int) -> bool:
+def _is_whole(
+    part: Part, codes: Sequence[str | None], order: Sequence[str], table: TableCode, *, start: int, edge: int
+) -> bool:
     """True when a head without some of the form's columns stands exactly above the values: the columns were left out.
 
     Otherwise a cell of the head may have been lost and its labels have moved.
     """
     labels = [cell.cell for row in part.head for cell in row.cells if _is_label(cell, table)]
     return (
-        all(code is not None for code in codes)
+        list(codes) == [code for code in order if code in codes]
         and min(cell.column for cell in labels) == start
         and max(cell.column + cell.column_span for cell in labels) == edge
     )
@@ -387,7 +397,6 @@ def _named(
     found: Sequence[tuple[Place, str | Mark]],
     usual: int,
     order: Sequence[str],
-    part: Part,
     rows: Sequence[BodyRow],
     into: Placement,
 ) -> Columns | None:
@@ -395,7 +404,7 @@ def _named(
     filled = fill_by_order(doubt_repeated([code for _, code in found], order), order)
     codes = _or_marks(filled, found)
     certain = _is_complete(filled.codes, order) and len(found) == len(order)
-    if certain or (Mark.LOST not in codes and _has_one_length(part, rows, len(found))):
+    if certain or (Mark.LOST not in codes and _has_one_length(rows, len(found))):
         if usual > len(found):
             return None
         _say_columns(found, filled, into)
@@ -409,26 +418,29 @@ def _named(
     return None
 
 
-def _has_one_length(part: Part, rows: Sequence[BodyRow], count: int) -> bool:
-    """True when rows leave no doubt that columns were left out: exactly that many values, or all of one width."""
+def _has_one_length(rows: Sequence[BodyRow], count: int) -> bool:
+    """True when rows leave no doubt that columns were left out: exactly that many cells, empty ones shown."""
     valued = [row for row in rows if row.reading is not None and row.values]
-    if all(len(row.values) == count for row in valued):
-        return True
-    widths = {len(row.row.cells) for row in valued} | {len(row.cells) for row in part.head}
-    return len(widths) == 1 and all(_filled_length(row.values) == count for row in valued)
+    return bool(valued) and shows_blanks(valued[0].row.grid) and all(len(row.values) == count for row in valued)
 
 
-def _value_start(rows: Sequence[BodyRow]) -> int | None:
+def _value_start(rows: Sequence[BodyRow], head: Sequence[TableRow], table: TableCode) -> int | None:
     """The grid column in which the values of (nearly) all labelled rows begin, None when they differ."""
-    labelled = [row for row in rows if row.label is not None and row.reading is not None]
+    labelled = [row for row in rows if row.reading is not None]
     starts = Counter(row.label.cell.column + row.label.cell.column_span for row in labelled if row.label is not None)
     if not starts:
         return None
     start, count = starts.most_common(1)[0]
-    if labelled[0].row.grid.spans_known or _keeps_columns(rows):
-        agreeing = sum(_leads_to(row, start) for row in labelled)
+    agreeing = sum(_leads_to(row, start) for row in labelled)
+    if labelled[0].row.grid.spans_known:
         return start if agreeing >= _GEOMETRY_SHARE * len(labelled) else None
-    return start if count == len(labelled) > 1 else None
+    if _keeps_columns(rows) and agreeing >= _GEOMETRY_SHARE * len(labelled):
+        return start
+    if len({len(row.cells) for row in (*head, *(row.row for row in rows))}) == 1:
+        below = min((cell.cell.column for row in head for cell in row.cells if _is_label(cell, table)), default=0)
+        if all(_leads_to(row, below) for row in labelled):
+            return below
+    return start if count == len(labelled) > 1 and not _keeps_columns(rows) else None
 
 
 def _leads_to(row: BodyRow, start: int) -> bool:
@@ -461,7 +473,8 @@ def _head_code(cell: TableCell | None, table: TableCode) -> str | Mark:
     column = cell.reading(table, "column")
     if column is not None:
         return column.code
-    return Mark.LOST if cell.reading(table, "heading") is not None or is_cut(cell.text) else Mark.LOCAL
+    heading = cell.reading(table, "heading")
+    return Mark.LOST if (heading is not None and heading.how != "close") or is_cut(cell.text) else Mark.LOCAL
 
 
 def _head_by_column(part: Part, table: TableCode, start: int) -> list[tuple[Place, str | Mark]]:
@@ -522,7 +535,7 @@ def _head_by_order(part: Part, columns: Sequence[Column], table: TableCode) -> l
         (lower if lower and group_of.get(str(lower[-1][1])) else upper).extend(pending)
     if insert_at is None:
         order = list(group_of)
-        first = order.index(str(lower[0][1])) if lower else 0
+        first = min((order.index(code) for _, code in lower if isinstance(code, str)), default=0)
         insert_at = sum(isinstance(code, str) and order.index(code) < first for _, code in upper)
     return [*upper[:insert_at], *lower, *upper[insert_at:]]
 
@@ -534,12 +547,14 @@ def _columns_without_head(
     if not rows:
         return inherited
     if start is None:
-        count = _usual_length(rows)
+        count = most = _usual_length(rows)
     else:
-        ends = [cell.cell.column for row in rows for cell in row.row.cells if not cell.blank]
-        count = max(ends, default=start) - start + 1
-    if inherited is not None and len(inherited.order) == count:
-        return Columns(inherited.order, None if start is None else tuple(range(start, start + count)))
+        cells = [cell.cell for row in rows for cell in row.row.cells]
+        count = max((cell.column for cell in cells if cell.text), default=start) - start + 1
+        most = max(cell.column + cell.column_span for cell in cells) - start
+    if inherited is not None and (count <= len(inherited.order) <= most or (start is None and count)):
+        at = None if start is None else tuple(range(start, start + len(inherited.order)))
+        return Columns(inherited.order, at)
     if count != len(order):
         return None
     message = "The columns have no labels here; their number is the form's, so they were read in its order."
@@ -580,6 +595,8 @@ def _aligned(row: BodyRow, columns: Columns, width: int | None, into: Placement)
     """The row's cell for each column, None when that is not certain."""
     if columns.at is None:
         return _by_order(row, len(columns.order), width)
+    if width is not None and len(row.row.cells) != width:
+        return None
     cells = _by_column(row, columns.at, columns.order)
     if cells is None and row.label is not None and row.row.grid.spans_known:
         cells = _by_order(row, len(columns.order), width)
@@ -630,7 +647,10 @@ def _by_order(row: BodyRow, count: int, width: int | None) -> list[TableCell | N
         # Padding would hide that a cell is missing.
         return None
     if row.label is None:
-        if width is None:
+        if not shows_blanks(row.row.grid):
+            # What stands where the label was may be the value of an empty cell's neighbour.
+            cells = ()
+        elif width is None:
             cells = row.row.cells[-count:] if len(row.row.cells) > count else ()
         elif _filled_length(cells) == count + 1:
             # The first cell stands where the row's label should: it was emptied or overwritten.
@@ -644,11 +664,13 @@ def _by_order(row: BodyRow, count: int, width: int | None) -> list[TableCell | N
     return list(cells[:count])
 
 
-def _padded_width(rows: Sequence[BodyRow], columns: Columns | None) -> int | None:
-    """Cells of a row in a rendering that goes on with empty cells behind the last value; None in any other."""
-    if columns is None or columns.at is not None:
-        return None
+def _row_width(rows: Sequence[BodyRow], columns: Columns | None) -> int | None:
+    """Cells of a row in a rendering that fills rows up with empty cells; None in any other."""
     labelled = [row for row in rows if row.reading is not None]
-    if not any(len(row.values) > len(columns.order) for row in labelled):
+    if columns is None or not labelled:
         return None
-    return Counter(len(row.row.cells) for row in labelled).most_common(1)[0][0]
+    if columns.at is None:
+        filled_up = any(len(row.values) > len(columns.order) for row in labelled)
+    else:
+        filled_up = not labelled[0].row.grid.spans_known
+    return Counter(len(row.row.cells) for row in labelled).most_common(1)[0][0] if filled_up else None

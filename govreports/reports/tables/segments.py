@@ -109,6 +109,11 @@ def table_row(grid: Grid, number: int, cells: Sequence[Cell], clean: Callable[[s
     return TableRow(grid, number, tuple(_table_cell(cell, clean) for cell in cells))
 
 
+def shows_blanks(grid: Grid) -> bool:
+    """False for renderings that may have dropped empty cells: none is left to show that they are kept."""
+    return grid.spans_known or any(not cell.text for cell in grid.cells())
+
+
 _PLAIN_NUMBERS = frozenset(str(number) for number in range(1000))
 
 

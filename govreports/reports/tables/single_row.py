@@ -14,11 +14,11 @@ from govreports.reports.tables.segments import Segment, TableCell, TableRow
 
 @dataclass(slots=True)
 class Leaf:
-    """A column: its own label, the group above it if that is known, and its grid column if that means anything."""
+    """A column: its own label, the group above it if that is known, and its grid column (0 where only order counts)."""
 
     code: str | Mark
     group: str | None
-    column: int | None
+    column: int
     row: TableRow
     cell: TableCell | None
 
@@ -31,15 +31,16 @@ def place(segment: Segment, definition: TableDefinition, form: Form, into: Place
     if not values:
         return
     empty = all(cell.blank for cell in values[0].cells)
-    by_column = _by_column(head, definition, values[0])
-    leaves = by_column if by_column is not None else _by_order(head, definition, form)
-    runs = _runs(leaves, form, into)
+    by_column = _by_column(head, definition, form, values[0])
+    if by_column is not None:
+        runs = _runs(by_column, form, into)
+    else:
+        runs = _in_order(_by_order(head, definition, form), form, into)
     for row in values:
         if by_column is not None:
-            cells = _cells_by_column(row, leaves)
+            cells = _cells_by_column(row, by_column)
         else:
-            complete = runs is not None and len({run for run in runs if None not in run}) == _cell_count(form)
-            cells = _cells_by_order(row, head, len(leaves), complete=complete)
+            cells = _cells_by_order(row, head, _cell_count(form))
         if empty and (runs is None or cells is None):
             continue
         if runs is None or cells is None:
@@ -99,7 +100,9 @@ def _leaf_code(cell: TableCell, definition: TableDefinition) -> str | Mark | Non
     return None
 
 
-def _by_column(head: Sequence[TableRow], definition: TableDefinition, values: TableRow) -> list[Leaf] | None:
+def _by_column(
+    head: Sequence[TableRow], definition: TableDefinition, form: Form, values: TableRow
+) -> list[Leaf] | None:
     """The columns as the grid has them; None where a rendering without spans put the labels anywhere."""
     grids = {row.grid.number for row in (*head, values)}
     if len(grids) > 1 or not head:
@@ -139,6 +142,8 @@ def _by_column(head: Sequence[TableRow], definition: TableDefinition, values: Ta
         return None
     filled = [cell.cell.column for cell in values.cells if cell.is_value and not cell.blank]
     first, last = min((*labelled, *filled)), max((*labelled, *filled))
+    if len(labelled) < _cell_count(form):
+        last = max(last, *(cell.cell.column + cell.cell.column_span - 1 for cell in values.cells))
     if spans and _has_holes(head, first, last):
         # A cell of the head is missing, so that its labels have moved.
         return None
@@ -172,9 +177,27 @@ def _by_order(head: Sequence[TableRow], definition: TableDefinition, form: Form)
         for cell in row.cells:
             code = _leaf_code(cell, definition)
             if isinstance(code, str) or (code is Mark.LOST and cell.text):
-                leaves.append(Leaf(code, None, None, row, cell))
+                leaves.append(Leaf(code, None, 0, row, cell))
     named = [leaf for leaf in leaves if isinstance(leaf.code, str)]
     return named if len(named) == _cell_count(form) else leaves
+
+
+def _in_order(leaves: Sequence[Leaf], form: Form, into: Placement) -> list[tuple[str | None, str | Mark]] | None:
+    """Group and column code for each leaf of a head of which only the order is known; it must be the whole form's."""
+    places = [(row.code, column.code) for row in form.rows for column in row.columns]
+    if len(leaves) != len(places):
+        return None
+    if any(isinstance(leaf.code, str) and leaf.code != code for leaf, (_, code) in zip(leaves, places, strict=True)):
+        return None
+    for leaf, (group, code) in zip(leaves, places, strict=True):
+        if leaf.code is Mark.LOST:
+            _say_lost_column(leaf, f"{group}.{code}", into)
+    return list(places)
+
+
+def _say_lost_column(leaf: Leaf, code: str, into: Placement) -> None:
+    message = f"A column has lost its label; it stands where the form has {code}."
+    into.say("column_label_missing", "warning", message, leaf.row.place(leaf.cell))
 
 
 def _cell_count(form: Form) -> int:
@@ -204,44 +227,37 @@ def _runs(leaves: Sequence[Leaf], form: Form, into: Placement) -> list[tuple[str
     for number, run in enumerate(runs):
         filled = fill_by_order([leaves[index].code for index in run], order)
         code_of_group = groups.codes[number]
-        if number in groups.by_order and leaves[run[0]].column is not None:
+        if number in groups.by_order:
             message = f"A group of columns has lost its title; it stands where the form has {code_of_group}."
             into.say("column_label_missing", "warning", message, leaves[run[0]].row.place(leaves[run[0]].cell))
         for place_in_run, index in enumerate(run):
             code = filled.codes[place_in_run]
             result[index] = (code_of_group, code if code is not None else Mark.LOST)
             if place_in_run in filled.by_order:
-                leaf = leaves[index]
-                message = f"A column has lost its label; it stands where the form has {code_of_group}.{code}."
-                into.say("column_label_missing", "warning", message, leaf.row.place(leaf.cell))
+                _say_lost_column(leaves[index], f"{code_of_group}.{code}", into)
     return result if any(code is not None for code, _ in result) else None
 
 
 def _cells_by_column(row: TableRow, leaves: Sequence[Leaf]) -> list[TableCell | None] | None:
     cells = {cell.cell.column: cell for cell in row.cells}
-    found = [cells.get(leaf.column or 0) for leaf in leaves]
+    found = [cells.get(leaf.column) for leaf in leaves]
     missing = any(cell is None and isinstance(leaf.code, str) for cell, leaf in zip(found, leaves, strict=True))
     if missing or any(cell is not None and cell.cell.column_span > 1 and not cell.blank for cell in found):
         return None
     return found
 
 
-def _cells_by_order(
-    row: TableRow, head: Sequence[TableRow], count: int, *, complete: bool
-) -> list[TableCell | None] | None:
-    """The first ``count`` cells of the row, None where an empty one at the end may hide that one is missing.
-
-    ``complete`` says that the head has all columns of the form; without them the row must have just as many cells.
-    """
+def _cells_by_order(row: TableRow, head: Sequence[TableRow], count: int) -> list[TableCell | None] | None:
+    """The first ``count`` cells of the row, None where an empty one at the end may hide that one is missing."""
     cells = list(row.cells)
     while cells and not cells[0].is_value:
         cells.pop(0)
     if len(cells) < count or any(not cell.blank for cell in cells[count:]):
         return None
     padded = any(line.cells[-1].blank for line in head)
-    whole = len(row.cells) in {len(line.cells) for line in head} if padded else len(row.cells) == count
-    filled = not cells[count - 1].blank
-    if not (len(row.cells) == count and (filled or not padded)) and not (complete and (filled or whole)):
+    whole = len(cells) in {len(line.cells) for line in head} if padded else len(row.cells) == count
+    # The end of a line that the head's last line was cut from may begin with padding of that line.
+    if cells[count - 1].blank and not (whole and row.cells[0].cell.column == 1):
         return None
     return list(cells[:count])
 

@@ -1,0 +1,66 @@
+"""Whole crawls of replica portals into a collection: portals served by the test, ``govreports`` in a process."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from collected import Collection, Ran, start_govreports
+
+from govreports.replica.portal import Portal
+from govreports.replica.registry_folder import write_registry
+from govreports.replica.server import ReplicaServer
+
+QUICK = (
+    *("-s", "DOWNLOAD_DELAY=0.002"),
+    *("-s", "AUTOTHROTTLE_ENABLED=False"),
+    *("-s", "RETRY_TIMES=0"),
+    *("-s", "GOVREPORTS_CONTACT=tests"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Served portals, and the folder in which a crawl's data is."""
+
+    server: ReplicaServer
+    registry: Path
+    collection: Collection
+
+    def portal(self, name: str) -> Portal:
+        """A portal, to change what it publishes."""
+        return self.server.portal(name)
+
+    def start(self, portal: str, *options: str, collection: Collection | None = None) -> subprocess.Popen[str]:
+        """Begin a crawl."""
+        environment = {
+            "GOVREPORTS_PORTALS": str(self.registry),
+            "GOVREPORTS_ALLOWED_HOSTS": ",".join(self.server.hosts),
+            "NO_PROXY": "*",
+        }
+        return start_govreports(
+            collection or self.collection, "crawl", portal, *options, *QUICK, environment=environment
+        )
+
+    def crawl(self, portal: str, *options: str, collection: Collection | None = None) -> Ran:
+        """Crawl to the end."""
+        run = self.start(portal, *options, collection=collection)
+        stdout, stderr = run.communicate(timeout=100)
+        return Ran(run.returncode, stdout, stderr)
+
+    def asked(self, portal: str) -> list[str]:
+        """What was asked of a portal since the last call, robots.txt apart."""
+        targets = [one.target for one in self.server.served if one.portal == portal and one.target != "/robots.txt"]
+        self.server.served.clear()
+        return targets
+
+
+@contextmanager
+def served(folder: Path, *portals: str | Portal) -> Iterator[Site]:
+    """Portals served while the block runs, with an empty collection in ``folder``."""
+    (folder / "data").mkdir(parents=True)
+    with ReplicaServer(portals) as server:
+        yield Site(server, write_registry(server, folder / "portals"), Collection(folder / "data"))
