@@ -13,9 +13,12 @@ from govreports.documents.model import Block, Cell, Content, Grid, Paragraph
 from govreports.issues import Issue
 
 _BREAKS = re.compile(
-    rb"<(?=/?(?:p[\s>/r]|d[dlti]|t[dhr]|h[1-6re]|li|u[lc]|ol|b[rl]|se|a[rsd]|ce|f(?:or|oo|i)|na|mai))", re.IGNORECASE
+    rb"<(?=/?(?:p[\s>/r]|d[dlti]|t[dhr]|h[1-6re]|li|u[lc]|ol|b[rl]|s(?:e|u[bp])|a[rsd]|ce|f(?:or|oo|i)|na|mai))",
+    re.IGNORECASE,
 )
-"""The beginnings of the tags of blocks (p, div, td, h1, li, …, ucaptitle): enough to tell them from inline ones."""
+"""The beginnings of the tags of blocks (p, div, td, h1, li, …, ucaptitle): enough to tell them from inline ones.
+
+Superscripts are told from the number before them, too: a footnote's mark is no digit of it."""
 
 _PREFORMATTED = re.compile(rb"<pre\b.*?</pre>", re.IGNORECASE | re.DOTALL)
 _INVISIBLE = ("script", "style", "noscript", "template", "select", "textarea", "iframe", "object")

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import cv2
@@ -71,6 +72,12 @@ _READER = {
     "Rec.rec_img_shape": [3, 48, 96],
     "Rec.rec_batch_num": 8,
 }
+
+_UPRIGHT = 1.5
+"""Height of a patch, in its widths, from which its characters stand below each other."""
+
+_CHARACTER = 0.35
+"""Least height of a character, in widths of such a patch, which has room on both sides."""
 
 Picture = NDArray[np.uint8]
 
@@ -267,7 +274,24 @@ def _patches(frames: Sequence[Frame], ink: Picture, detected: Sequence[tuple[int
                 and a < right
                 and c > left
             ]
-            yield from lines or [inside]
+            for line in lines or [inside]:
+                yield from _stacked(line, ink)
+
+
+def _stacked(patch: _Patch, ink: Picture) -> Iterator[_Patch]:
+    """The characters of a patch higher than wide, which a narrow cell sets below each other; else the patch."""
+    width, height = patch.right - patch.left, patch.bottom - patch.top
+    if height < _UPRIGHT * width:
+        yield patch
+        return
+    rows = np.flatnonzero(ink[patch.top : patch.bottom, patch.left : patch.right].any(axis=1)).tolist()
+    start: int | None = None
+    for row, following in pairwise([*rows, height + width]):
+        start = row if start is None else start
+        # The strokes of 三 lie apart too, but do not make a character's height.
+        if following > row + 1 and row - start > _CHARACTER * width:
+            yield _Patch(patch.left, patch.top + start, patch.right, patch.top + row + 1, patch.in_table)
+            start = None
 
 
 def _extent(ink: Picture) -> tuple[int, int, int, int] | None:

@@ -21,7 +21,7 @@ _HAN = re.compile(r"[㐀-鿿豈-﫿]")
 _PAGE_NUMBER = re.compile(
     r"[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[,，]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
 )
-_MARKDOWN_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?\|?")
+_MARKDOWN_RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?\|?")
 _SECTION_LINE = re.compile(r"[一二三四五六七八九]、[^|]{2,40}")
 _SECTION_ENDS = ("情况", "情況", "事项", "事項", "措施")
 _COLUMN_GAP = re.compile(r"\t+|\s{2,}|　+")
@@ -150,7 +150,8 @@ def _markdown(lines: list[str], start: int) -> _Region | None:
     ruled = False
     while end < len(lines):
         line = lines[end].strip()
-        if _MARKDOWN_RULE.fullmatch(line):
+        if _MARKDOWN_RULE.fullmatch(line) and (len(rows) == 1 or "---" in line):
+            # Anywhere else a row of dashes is one of values.
             ruled = True
         elif len(line) > 1 and line[0] == "|" == line[-1] and (line.count("|") > 2 or ruled):
             rows.append(_markdown_cells(line))

@@ -15,6 +15,7 @@ from govreports.reports.titles import judge_title
 _LINES_OF_A_TITLE = 3
 _SEARCHED_PARAGRAPHS = 80
 _LONGEST_LINE = 60
+_BODIES_WITHOUT_A_PLACE = frozenset(("人民政府", "人民政府办公室", "街道办事处", "办事处", "办公室", "委员会"))
 _SITE_SEPARATOR = re.compile(r"\s*[-_|—–]+\s*")
 _PERIOD = re.compile(
     r"(?<!\d)((?:19|20)\d{2})年0?1月0?1日[^。]{0,6}?(?:至|到|－|—|-|~)[^。]{0,6}?(?:\1年)?(?:本年)?12月31日"
@@ -90,7 +91,7 @@ def _joined_lines(lines: Sequence[str]) -> Iterator[str]:
                 break
             joined = upper + joined
             longer = judge_title(joined)
-            if longer.kind == "report" and longer.body:
+            if longer.kind == "report" and longer.body and longer.body not in _BODIES_WITHOUT_A_PLACE:
                 yield joined
                 break
         if judgement.kind == "report":

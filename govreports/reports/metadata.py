@@ -87,8 +87,7 @@ def parse_date(text: str) -> str | None:
 def read_metadata(blocks: Sequence[Block], clean: Callable[[str], str]) -> tuple[MetadataEntry, ...]:
     """Scan blocks for label and value pairs.
 
-    A cell that is a label takes the rest of its cell, else the next cell, else, where the whole row is labels, the
-    cell below. A line of text may hold several pairs; a label alone on its line takes the next line.
+    A cell that is a label takes the rest of its cell, else the next cell, else, where the row is labels, the cell below. A line of text may hold several pairs; a label alone on its line takes the next line.
     """
     entries = list(_entries(blocks, clean))
     kept: dict[tuple[str, str], MetadataEntry] = {}
@@ -139,7 +138,8 @@ def _grid_entries(grid: Grid, clean: Callable[[str], str]) -> Iterator[MetadataE
     for number, row in enumerate(rows):
         names = [_label_of(text) for _, text in row]
         filled = [name for name, (_, text) in zip(names, row, strict=True) if text]
-        if len(filled) > 1 and all(filled) and number + 1 < len(rows):
+        labels = sum(name is not None for name in filled)
+        if labels > 1 and 2 * labels > len(filled) and number + 1 < len(rows):
             below = {cell.column: text for cell, text in rows[number + 1]}
             if not any(_label_of(text) for text in below.values()):
                 for (cell, _), name in zip(row, names, strict=True):

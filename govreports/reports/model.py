@@ -26,6 +26,8 @@ class Fact:
     """What the source printed there; None where it has no such cell."""
     unit: str | None = None
     at: Place | None = None
+    confidence: float | None = None
+    """0 to 1 where a machine read a picture, else None."""
 
 
 @dataclass(frozen=True, slots=True)

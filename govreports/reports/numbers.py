@@ -20,11 +20,18 @@ _DECREASE = tuple(_NOTATION["decrease"])
 _NUMBER = re.compile(
     # A stray question mark is what a broken no-break space leaves before a number.
     r"\??\s*(?P<sign>[+-]?)\s*"
-    r"(?P<digits>0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,3}(?:,\d{4})+|[1-9]\d{0,2}(?: \d{3})+|[1-9]\d*)"
-    rf"(?P<fraction>\.\d+)?\s*(?P<unit>{_UNITS})?\s*(?P<note>\(.*\))?",
+    r"(?P<digits>0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,3}(?:,[0-9]{4})+"
+    r"|[1-9][0-9]{0,2}(?: [0-9]{3})+|[1-9][0-9]*)"
+    rf"(?P<fraction>\.[0-9]+)?\s*(?P<unit>{_UNITS})?\s*(?P<note>\(.*\))?",
     re.DOTALL,
 )
 _MINUS_SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-", "﹢": "+"})
+_MARKS = "".join(
+    character
+    for number in range(0x00B2, 0x3300)
+    if unicodedata.category(character := chr(number)) == "No"
+    and not unicodedata.decomposition(character).startswith("<fraction>")
+)
 _DIGIT_LIMIT = 30
 """Longer runs are no count or amount; 30 digits stay exact in every store we write to."""
 
@@ -55,9 +62,13 @@ def parse_value(raw: str, *, signed: bool = False) -> CellValue:
     """
     if raw.isdigit() and raw.isascii() and (raw[0] != "0" or raw == "0") and len(raw) <= _DIGIT_LIMIT:
         return CellValue("reported", int(raw))
-    text = unicodedata.normalize("NFKC", raw).strip()
+    # Footnote marks such as ① and ² would turn into digits of the number.
+    bare = raw.rstrip().rstrip(_MARKS) if not raw.isascii() else raw
+    if any(character in _MARKS for character in bare):
+        return _UNREADABLE
+    text = unicodedata.normalize("NFKC", bare).strip()
     if not text:
-        return _BLANK
+        return _BLANK if not raw.strip() else _UNREADABLE
     if text in _NOT_APPLICABLE:
         return _STROKE
     if text in _ZERO:
@@ -77,4 +88,4 @@ def parse_value(raw: str, *, signed: bool = False) -> CellValue:
         return _UNREADABLE
     minus = "-" if negative or match["sign"] == "-" else ""
     value = Decimal(f"{minus}{digits}{match['fraction']}") if match["fraction"] else int(f"{minus}{digits}")
-    return CellValue("reported", value, match["unit"], match["note"])
+    return CellValue("reported", value, match["unit"], match["note"] or raw.rstrip()[len(bare.rstrip()) :] or None)

@@ -63,6 +63,8 @@ def _fact(fact: Fact) -> dict[str, Any]:
     }
     if fact.at is not None:
         record["at"] = fact.at.to_record()
+    if fact.confidence is not None:
+        record["confidence"] = round(fact.confidence, 3)
     return record
 
 

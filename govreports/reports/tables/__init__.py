@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from govreports.documents.model import Block
@@ -66,8 +66,10 @@ def read_tables(blocks: Sequence[Block], clean: Callable[[str], str]) -> Tables:
         form = definitions[table].forms[forms[table] or definitions[table].editions[-1]]
         placement = Placement(table)
         _place(segment, definitions[table], form, *prepared[table], placement)
-        facts.extend(complete(form, placement))
+        placed = complete(form, placement)
+        facts.extend(placed)
         issues.extend(placement.issues)
+        issues.extend(_absent(form, placed, segment))
         issues.extend(_unused(segment, placement))
     grids = frozenset(row.grid.number for segment in segments.values() for row in segment.rows)
     return Tables(forms, tuple(facts), tuple(issues), grids)
@@ -104,6 +106,16 @@ def _edition_of_neighbours(table: TableCode, forms: dict[TableCode, str | None],
         if other != table and edition in definition.forms:
             return str(edition)
     return definition.editions[-1]
+
+
+def _absent(form: Form, facts: Sequence[Fact], segment: Segment) -> Iterator[Issue]:
+    """Say which rows of the form the source does not have: a page lost, a block left out, a line not seen."""
+    present = {fact.row for fact in facts if fact.status != "absent"}
+    missing = [row.code for row in form.rows if row.code not in present]
+    if missing:
+        message = f"The table “{form.table}” has no values for {len(missing)} of {len(form.rows)} rows: "
+        place = Place(table=segment.rows[0].grid.number)
+        yield Issue("rows_absent", "warning", message + ", ".join(missing), place)
 
 
 def _unused(segment: Segment, placement: Placement) -> list[Issue]:

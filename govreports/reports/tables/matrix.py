@@ -12,7 +12,7 @@ from govreports.reports.forms import Column, Form, Row, TableDefinition
 from govreports.reports.labels import Reading, is_cut, label_tails, readings
 from govreports.reports.model import TableCode
 from govreports.reports.numbers import parse_value
-from govreports.reports.tables.facts import Placement
+from govreports.reports.tables.facts import LEAST_CONFIDENCE, Placement
 from govreports.reports.tables.order import Filled, Mark, doubt_repeated, fill_by_order
 from govreports.reports.tables.segments import Segment, TableCell, TableRow, shows_blanks
 
@@ -352,7 +352,8 @@ def _columns(
 def _is_ragged(rows: Sequence[BodyRow], count: int) -> bool:
     """True when empty cells before labels stand for spans, but those behind labels do not show how many."""
     labelled = [row for row in rows if row.reading is not None]
-    spans_shown = any(row.row.cells[0].blank for row in labelled)
+    # One or two such rows are the first ones behind a page break.
+    spans_shown = sum(row.row.cells[0].blank for row in labelled) > 2
     return spans_shown and sum(len(row.values) == count for row in labelled) < _GEOMETRY_SHARE * len(labelled)
 
 
@@ -430,17 +431,15 @@ def _value_start(rows: Sequence[BodyRow], head: Sequence[TableRow], table: Table
     starts = Counter(row.label.cell.column + row.label.cell.column_span for row in labelled if row.label is not None)
     if not starts:
         return None
-    start, count = starts.most_common(1)[0]
+    start = starts.most_common(1)[0][0]
     agreeing = sum(_leads_to(row, start) for row in labelled)
     if labelled[0].row.grid.spans_known:
         return start if agreeing >= _GEOMETRY_SHARE * len(labelled) else None
     if _keeps_columns(rows) and agreeing >= _GEOMETRY_SHARE * len(labelled):
         return start
-    if len({len(row.cells) for row in (*head, *(row.row for row in rows))}) == 1:
-        below = min((cell.cell.column for row in head for cell in row.cells if _is_label(cell, table)), default=0)
-        if all(_leads_to(row, below) for row in labelled):
-            return below
-    return start if count == len(labelled) > 1 and not _keeps_columns(rows) else None
+    below = min((cell.cell.column for row in head for cell in row.cells if _is_label(cell, table)), default=0)
+    one_width = len({len(row.cells) for row in (*head, *(row.row for row in rows))}) == 1
+    return below if below and one_width and all(_leads_to(row, below) for row in labelled) else None
 
 
 def _leads_to(row: BodyRow, start: int) -> bool:
@@ -454,7 +453,7 @@ def _keeps_columns(rows: Sequence[BodyRow]) -> bool:
     """True for renderings that print an empty cell wherever a span covers one, so that columns stay columns."""
     lengths = Counter(len(row.row.cells) for row in rows)
     usual = lengths.most_common(1)[0][1]
-    return usual >= _GEOMETRY_SHARE * len(rows) and any(row.row.cells[0].blank for row in rows)
+    return usual >= _GEOMETRY_SHARE * len(rows) and 2 * sum(row.row.cells[0].blank for row in rows) >= len(rows)
 
 
 def _usual_length(rows: Sequence[BodyRow]) -> int:
@@ -473,6 +472,8 @@ def _head_code(cell: TableCell | None, table: TableCode) -> str | Mark:
     column = cell.reading(table, "column")
     if column is not None:
         return column.code
+    if cell.cell.confidence is not None and cell.cell.confidence < LEAST_CONFIDENCE:
+        return Mark.LOST
     heading = cell.reading(table, "heading")
     return Mark.LOST if (heading is not None and heading.how != "close") or is_cut(cell.text) else Mark.LOCAL
 
@@ -596,7 +597,8 @@ def _aligned(row: BodyRow, columns: Columns, width: int | None, into: Placement)
     if columns.at is None:
         return _by_order(row, len(columns.order), width)
     if width is not None and len(row.row.cells) != width:
-        return None
+        whole = len(row.values) == len(columns.order) and not any(cell.blank for cell in row.values)
+        return _by_order(row, len(columns.order), None) if whole else None
     cells = _by_column(row, columns.at, columns.order)
     if cells is None and row.label is not None and row.row.grid.spans_known:
         cells = _by_order(row, len(columns.order), width)

@@ -140,6 +140,10 @@ def _by_column(
         return None
     if not spans and len({len(row.cells) for row in (*head, values)}) > 1:
         return None
+    blank = any(cell.blank for row in head for cell in row.cells)
+    if not spans and blank and not any(row.cells[0].blank for row in head):
+        # The empty cells are padding, not places that a cell above spans.
+        return None
     filled = [cell.cell.column for cell in values.cells if cell.is_value and not cell.blank]
     first, last = min((*labelled, *filled)), max((*labelled, *filled))
     if len(labelled) < _cell_count(form):
