@@ -22,6 +22,7 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 
 from benchmarks.measure import Comparison, Timing
+from govreports.outcome import crawl_message
 from govreports.replica.families.trs import TrsHabits, TrsPortal
 from govreports.replica.faults import Answer, Ask
 from govreports.replica.registry_folder import write_registry
@@ -199,7 +200,10 @@ def _crawl(spider: str, served: dict[str, Any]) -> Crawled:
         raise RuntimeError(f"the crawl did not end well:\n{done.stderr[-2000:]}")
     crawled = json.loads(done.stdout.splitlines()[-1])
     if crawled["reports"] != served["reports"]:
-        raise RuntimeError(f"{crawled['reports']} of {served['reports']} reports were had:\n{done.stderr[-2000:]}")
+        said = "\n".join(filter(None, crawled["messages"]))
+        raise RuntimeError(
+            f"{crawled['reports']} of {served['reports']} reports were had:\n{said}\n{done.stderr[-2000:]}"
+        )
     return Crawled(crawled["seconds"], crawled["reports"], tuple(crawled["resident_mib"]))
 
 
@@ -240,7 +244,12 @@ def crawl_here(spider: str, folder: str, served: dict[str, Any]) -> dict[str, An
     process.start()
     begun = min(crawler.stats.get_value("start_time") for crawler in crawlers)
     ended = max(crawler.stats.get_value("finish_time") for crawler in crawlers)
-    return {"seconds": (ended - begun).total_seconds(), "reports": reports, "resident_mib": resident}
+    return {
+        "seconds": (ended - begun).total_seconds(),
+        "reports": reports,
+        "resident_mib": resident,
+        "messages": [crawl_message(crawler.stats.get_stats()) for crawler in crawlers],
+    }
 
 
 def _resident_mib() -> float:

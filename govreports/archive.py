@@ -16,10 +16,12 @@ Each record is a gzip member. ``WARC/1.1``, because that version dates captures 
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import io
 import json
 import os
+import sys
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,6 +39,9 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import BufferWARCWriter
 
 from govreports.items import Page
+
+if sys.platform != "win32":
+    import fcntl
 
 ROLL_BYTES: Final = 512 * 1024 * 1024
 """A file is closed once it has grown past this; small enough to copy and to check, large enough to stay
@@ -179,6 +184,7 @@ class ArchiveWriter:
         self._path = self._folder / f"{self._name}-{self._serial:05}.warc.gz"
         # "x": a file that is there already belongs to somebody else.
         self._out = io.FileIO(self._path, "x")
+        _say_being_written(self._out)
         self._put(self._out, _warcinfo(self._path.name, self._software))
         return self._out
 
@@ -193,6 +199,14 @@ class ArchiveWriter:
             out.truncate(start)
             out.seek(start)
             raise
+
+
+def _say_being_written(file: io.FileIO) -> None:
+    """Hold a lock that goes with the process, however it ends. It keeps nobody out; ``doctor`` asks for it."""
+    if sys.platform != "win32":
+        # Some network file systems have no locks: then nobody can be told.
+        with contextlib.suppress(OSError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def read_record(path: Path, offset: int) -> ArchivedResponse:
@@ -211,7 +225,7 @@ def read_page(path: Path, offset: int) -> Page:
     """The whole capture at ``offset`` as the spider yielded it. Raises ArchiveError where it is not
     complete.
     """
-    for capture, page in _captures(path, offset):
+    for capture, page, _ in _captures(path, offset):
         if capture.offset == offset:
             return page
         break
@@ -223,10 +237,49 @@ def iter_pages(path: Path) -> Iterator[tuple[Capture, Page]]:
 
     The body is empty where ``Capture.revisit`` is set. Memory stays at one capture.
     """
+    for capture, page, _ in iter_captures(path):
+        yield capture, page
+
+
+def iter_captures(path: Path) -> Iterator[tuple[Capture, Page, int]]:
+    """As ``iter_pages``, with the number of bytes up to the end of each capture."""
     yield from _captures(path, 0)
 
 
-def _captures(path: Path, start: int) -> Iterator[tuple[Capture, Page]]:
+def bytes_before_captures(path: Path) -> int:
+    """How many bytes a file's own description takes; 0 where even that is torn."""
+    return next((offset + length for (offset, length), record, _ in _records(path, 0)), 0)
+
+
+def cut_torn_end(path: Path, whole: int) -> Path:
+    """Cut a file after ``whole`` bytes; what is cut off stays, in the file that is returned. Raises ArchiveError."""
+    torn = path.parent / "torn" / f"{path.name}.{whole}"
+    try:
+        torn.parent.mkdir(exist_ok=True)
+        with path.open("r+b") as file:
+            file.seek(whole)
+            torn.write_bytes(file.read())
+            file.truncate(whole)
+    except OSError as error:
+        raise ArchiveError(f"cannot mend {path}: {error.strerror or error}; nothing was cut off") from error
+    return torn
+
+
+def is_being_written(path: Path) -> bool:
+    """Whether a process has the file open for writing. Where the system cannot tell, False."""
+    if sys.platform == "win32":
+        return False
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _captures(path: Path, start: int) -> Iterator[tuple[Capture, Page, int]]:
     response: ArchivedResponse | None = None
     capture = Capture("", 0, 0)
     request_headers: list[tuple[str, str]] = []
@@ -252,6 +305,7 @@ def _captures(path: Path, start: int) -> Iterator[tuple[Capture, Page]]:
                     request_headers=request_headers,
                     **{name: listing[name] for name in _LISTING if name in listing},
                 ),
+                offset + length,
             )
             response = None
 

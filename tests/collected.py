@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from govreports.archive import ArchiveWriter, read_record
+from govreports.interpretation import judged, reading_of
 from govreports.items import Page
-from govreports.pipelines.check import judged
-from govreports.pipelines.extract import reading_of
 from govreports.replica.rendering import report_html
 from govreports.replica.reports import ReportSpec
 from govreports.replica.samples import Publisher, sample_reports

@@ -51,3 +51,11 @@ def test_gaps_are_kept_once_each_and_many_are_summed_up() -> None:
         outcome.incomplete(f"page {number} is lost")
     assert stats.get_value(INCOMPLETE).endswith("page 4 is lost; and 2 more")
     assert len(Outcome(stats).gaps) == 7
+
+
+def test_a_remark_leaves_the_crawl_complete_and_is_told() -> None:
+    stats = _stats()
+    for _ in range(2):
+        Outcome(stats).note("the certificate was not verified")
+    assert crawl_state(stats.get_stats()) == "complete"
+    assert crawl_message(stats.get_stats()) == "Note: the certificate was not verified."

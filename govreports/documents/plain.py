@@ -15,7 +15,7 @@ from govreports.documents.model import Block, Cell, Content, Grid, Paragraph
 
 _VALUE = re.compile(
     r"[?？]?\s*[+\-±＋－—–−]?\s*[\d０-９][\d０-９,，.．\s]*(?:[万萬亿億千]?元|件|[项項]|[个個]|[条條]|次|份|人)?\s*"
-    r"(?:[（(][^（）()]*[)）])?|[/／\\\-—–－]{1,3}|[无無]"
+    r"(?:[（(][^（）()]*[)）])?|[/／\\\-—–－]{1,3}|[无無](?:[（(]\w+[)）])?"
 )
 _HAN = re.compile(r"[㐀-鿿豈-﫿]")
 _PAGE_NUMBER = re.compile(

@@ -138,7 +138,7 @@ class _LenientHandler(HTTP11DownloadHandler):
 class HttpsHandler(BaseDownloadHandler):
     """Scrapy's own handler for https, and beside it one with a lenient context for requests marked ``PERMISSIVE``."""
 
-    lazy = False
+    lazy = True
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)

@@ -9,9 +9,8 @@ from typing import Any, Literal
 import msgspec
 
 from govreports.archive import ArchiveError, Capture, read_page
+from govreports.interpretation import judged, reading_of
 from govreports.items import Page
-from govreports.pipelines.check import judged
-from govreports.pipelines.extract import reading_of
 from govreports.reports.titles import judge_title
 from govreports.store import Reading
 from govreports.store.columns import storable

@@ -89,6 +89,8 @@ def _joined_lines(lines: Sequence[str]) -> Iterator[str]:
             upper = lines[above]
             if len(upper) > _LONGEST_LINE or _SENTENCE.search(upper) or "：" in upper or ":" in upper:
                 break
+            if judge_title(upper).kind == "report":
+                break
             joined = upper + joined
             longer = judge_title(joined)
             if longer.kind == "report" and longer.body and longer.body not in _BODIES_WITHOUT_A_PLACE:

@@ -134,11 +134,11 @@ def _by_likeness(key: str) -> tuple[Reading, ...]:
         return ()
     entries = _index().exact[ranked[0][1]]
     codes = {(entry.table, entry.role, entry.code) for entry in entries}
-    for ratio, label in ranked[1:]:
-        if ratio <= ranked[0][0] - _CLOSE_MARGIN:
-            break
-        if not codes & {(entry.table, entry.role, entry.code) for entry in _index().exact[label]}:
-            return ()
+    rivals = (label for ratio, label in ranked[1:] if ratio > ranked[0][0] - _CLOSE_MARGIN)
+    if any(
+        codes.isdisjoint((entry.table, entry.role, entry.code) for entry in _index().exact[label]) for label in rivals
+    ):
+        return ()
     return tuple(entry.reading("close") for entry in entries)
 
 

@@ -87,7 +87,8 @@ def parse_date(text: str) -> str | None:
 def read_metadata(blocks: Sequence[Block], clean: Callable[[str], str]) -> tuple[MetadataEntry, ...]:
     """Scan blocks for label and value pairs.
 
-    A cell that is a label takes the rest of its cell, else the next cell, else, where the row is labels, the cell below. A line of text may hold several pairs; a label alone on its line takes the next line.
+    A cell that is a label takes the rest of its cell, else the next cell, else, where the row is one of labels, the
+    cell below. A line of text may hold several pairs; a label alone on its line takes the next line.
     """
     entries = list(_entries(blocks, clean))
     kept: dict[tuple[str, str], MetadataEntry] = {}
@@ -194,9 +195,7 @@ def _pairs(text: str, *, colon_needed: bool) -> Iterator[MetadataEntry]:
         return
     ends: Iterable[int] = [*(match.start() for match in matches[1:]), len(text)]
     for match, end in zip(matches, ends, strict=True):
-        name = "".join(match.group(1).split()).lower()
-        if name in _labels().fields:
-            yield _entry(name, text[match.end() : end].strip())
+        yield _entry("".join(match.group(1).split()).lower(), text[match.end() : end].strip())
 
 
 def is_weak(entry: MetadataEntry) -> bool:

@@ -31,7 +31,6 @@ _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]", re.IGNORECASE)
 _DAMAGE = re.compile(
     rf"�|\?[{_TONED_LETTERS}a-zü]{{1,6}}\)|ㄟ\^|⒐_|(?<=[{_HAN}])\?\?(?=[{_HAN}])|锟斤拷|æ”¿|åºœ|鏀垮簻"
 )
-_HAN_CHARACTER = re.compile(f"[{_HAN}]")
 
 _TRADITIONAL_SHARE = 0.02
 """Share of Traditional characters from which a text counts as Traditional.
@@ -137,7 +136,6 @@ def _is_traditional(text: str) -> bool:
 _NUMBERING = re.compile(r"(?:[(\[]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)\]、.,:]+)+|\d{1,2}(?=[㐀-鿿])")
 _NOTE = re.compile(r"[(\[][^()\[\]]*(?:[)\]]|$)")
 _NOT_LETTERS = re.compile(r"[\W_]+")
-_NUMBERED = re.compile(r"[(\[]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)\]、.,:]")
 
 
 def folded(text: str) -> str:
@@ -158,13 +156,3 @@ def label_key(text: str) -> str:
         if key := _NOT_LETTERS.sub("", candidate):
             return key
     return ""
-
-
-def is_numbered(text: str) -> bool:
-    """True when a label carries its number from the form: （七）总计, 3.其他."""
-    return _NUMBERED.match(folded(text)) is not None
-
-
-def has_han(text: str) -> bool:
-    """True when the text holds a Chinese character."""
-    return _HAN_CHARACTER.search(text) is not None

@@ -13,7 +13,7 @@ from importlib.resources.abc import Traversable
 from typing import Final
 
 _ROOMS: Final = ("documents", "reports")
-_STEPS: Final = ("issues.py", "pipelines/extract.py", "pipelines/check.py")
+_STEPS: Final = ("issues.py", "interpretation.py")
 """What stands outside of the rooms and has a say in the outcome, too."""
 _KINDS: Final = (".py", ".toml")
 

@@ -16,7 +16,7 @@ from govreports.reports.titles import judge_title
 from govreports.spiders.calls import plain
 from govreports.spiders.links import column_links, find_date
 from govreports.spiders.list_rows import list_rows
-from govreports.spiders.listing import Family, ListedItem, Listing
+from govreports.spiders.listing import AttachedFile, Family, ListedItem, Listing
 from govreports.spiders.script_values import scripts_of, value_named
 
 _ARTICLE = re.compile(r"/pc/content/content_\d{15,}\.html$")
@@ -92,6 +92,7 @@ def _item(row: Any, base: str) -> ListedItem | None:
         title=title or None,
         listed_on=find_date(str(row.get("pubDate") or "")),
         metadata={"附件": attached} if attached else {},
+        attachments=tuple(AttachedFile(address, name) for address, name in files.items() if address != url),
     )
 
 

@@ -469,6 +469,7 @@ class PortalSpider(Spider):
 
     def parse_document(self, response: Response, item: ListedItem, list_url: str | None) -> Output:
         """A report's own page, or what turns out to be something else."""
+        response = _as_file(response)
         same = self._list_bodies.get(sha256(response.body).digest())
         if same is not None and same != address_key(response.url):
             self._index_served(response)
@@ -703,6 +704,20 @@ def _call_key(address: PageAddress) -> str:
 
 def _moved(visit: Visit, url: str) -> Visit:
     return Visit(visit.column, visit.number, (url,), promised=visit.promised, hops=visit.hops + 1)
+
+
+def _as_file(response: Response) -> Response:
+    """A PDF whose beginning holds no control characters, which Scrapy takes for text, as the file that it is."""
+    if not isinstance(response, TextResponse) or not response.body.startswith(b"%PDF-"):
+        return response
+    return Response(
+        response.url,
+        status=response.status,
+        headers=response.headers,
+        body=response.body,
+        request=response.request,
+        flags=response.flags,
+    )
 
 
 def _is_home(response: TextResponse) -> bool:

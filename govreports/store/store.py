@@ -14,7 +14,7 @@ from govreports.items import Page
 from govreports.reports.model import Fact
 from govreports.store import content, runs, writer
 from govreports.store import engine as transactions
-from govreports.store.dimensions import Known, PortalFacts
+from govreports.store.dimensions import Known, PortalFacts, portal_id
 from govreports.store.models import Document, Portal
 from govreports.store.reading import Reading, url_digest
 from govreports.store.runs import CrawlCounters, CrawlRun
@@ -83,6 +83,11 @@ class Store:
             written = transactions.write(self.engine, work)
             self._known.keep()
         return written
+
+    def know_portal(self, portal: PortalFacts) -> None:
+        """Keep what the registry says of a portal."""
+        with self._lock:
+            transactions.write(self.engine, lambda connection: portal_id(connection, portal))
 
     def see_again(self, page: Page, sha256: str) -> Written | None:
         """Note that a page was seen whose bytes were read before; None where the store does not hold them."""

@@ -15,6 +15,7 @@ from govreports.documents import Document, read
 from govreports.replica.reports import ReportSpec
 from govreports.reports import extract
 
+
 def pictures(body: bytes, *, dpi: int) -> list[Image.Image]:
     document = pdfium.PdfDocument(body)
     return [document[number].render(scale=dpi / 72).to_pil().convert("L") for number in range(len(document))]

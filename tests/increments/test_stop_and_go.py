@@ -72,7 +72,7 @@ def test_several_crawls_at_once_share_one_file(site: Site, collection: Collectio
     runs = [site.start(name, collection=collection) for name in (NAME, *OTHERS)]
     ended = [(run.communicate(timeout=100)[1], run.returncode) for run in runs]
     assert [code for _, code in ended] == [0, 0, 0]
-    assert not [text for text, _ in ended if "ERROR" in text or "locked" in text]
+    assert [line for text, _ in ended for line in text.splitlines() if "] ERROR: " in line or "is locked" in line] == []
     counts = dict(collection.ask("SELECT portal, COUNT(*) FROM report_list GROUP BY 1"))
     assert counts == {name: len(site.portal(name).reports) for name in (NAME, *OTHERS)}
     collection.assert_whole()

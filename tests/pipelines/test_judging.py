@@ -11,9 +11,8 @@ from yielded_pages import made_page
 
 from govreports import reports
 from govreports.documents.model import Document
+from govreports.interpretation import judged, reading_of, why_not_a_report
 from govreports.issues import Place
-from govreports.pipelines.check import judged, why_not_a_report
-from govreports.pipelines.extract import reading_of
 from govreports.reports.model import Fact, Report, Section
 from govreports.store import Reading
 

@@ -51,6 +51,7 @@ def test_an_entry_is_read_with_its_province(tmp_path: Path) -> None:
         ({"crawlable": False}, "needs a reason"),
         ({"reason": "gone"}, "no crawlable = false"),
         ({"delay": 0}, "delay must be above 0"),
+        ({"tls": "none"}, "tls 'none' must be one of standard, permissive"),
         ({"id": "Zibo"}, "lower-case pinyin"),
         ({"id": "column"}, "another spider"),
         ({"name": " "}, "name is empty"),

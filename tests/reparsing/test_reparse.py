@@ -8,11 +8,16 @@ import signal
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
-from collected import KILLS, Collection, Ran, run_govreports, sample_pages, start_govreports, words
+from collected import KILLS, Collection, Ran, run_govreports, sample_pages, start_govreports
 
+from govreports.reparsing.changes import Summary, summarise
+from govreports.reparsing.run import fill, open_spool, preview, write
 from govreports.reports import PARSER_VERSION
+from govreports.store import open_store
+from govreports.store.rereading import Selection
 
 PAGES = 40
 # As if another parser had read: numbers lost, one wrong, a report under a wrong year, one not seen as a report.
@@ -48,7 +53,28 @@ def older(collection: Collection) -> Collection:
 
 
 def reparse(collection: Collection, *options: str) -> Ran:
+    """The command, in a process of its own."""
     return run_govreports(collection, "reparse", "--jobs", "1", *options)
+
+
+def reread(collection: Collection, *, jobs: int = 1, **selection: Any) -> Summary:
+    """What the command does, without its process."""
+    wanted = Selection(**selection)
+    with open_store(collection.url) as store, open_spool(store, collection.folder, wanted) as spool:
+        fill(store, collection.archive, wanted, spool, jobs=jobs, progress=silent)
+        summary = summarise(store, spool)
+        write(store, spool, progress=silent)
+    return summary
+
+
+def look(collection: Collection, **selection: Any) -> Summary:
+    """What a dry run does."""
+    with open_store(collection.url) as store:
+        return preview(store, collection.archive, Selection(**selection), jobs=1, progress=silent)
+
+
+def silent(done: int, total: int) -> None:
+    """Progress that nobody sees."""
 
 
 def test_what_another_parser_read_is_read_again(older: Collection, collected: Collection) -> None:
@@ -58,18 +84,16 @@ def test_what_another_parser_read_is_read_again(older: Collection, collected: Co
 
 
 def test_two_processes_write_what_one_writes(older: Collection, collected: Collection) -> None:
-    done = run_govreports(older, "reparse", "--jobs", "2")
-    assert (done.code, done.stderr, older.dump()) == (0, "", collected.dump())
+    reread(older, jobs=2)
+    assert older.dump() == collected.dump()
 
 
 def test_the_summary_counts_facts_and_documents(older: Collection) -> None:
-    lost = older.ask("SELECT COUNT(*) FROM fact WHERE version_id = 3")[0][0]
-    whole = older.ask("SELECT COUNT(*) FROM fact WHERE version_id = 12")[0][0]
-    assert lost < whole
     wrong = older.ask("SELECT COUNT(*) FROM fact WHERE version_id = 6 AND value = '777'")[0][0]
-    said = words(reparse(older).stdout)
-    assert "As before: 14. Otherwise than before: 13." in said
-    assert f" {wrong} changed, 0 lost." in said
+    summary = look(older)
+    assert (summary.same, summary.changed) == (14, 13)
+    assert (summary.facts_changed, summary.facts_lost) == (wrong, 0)
+    assert summary.facts_new > 50
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(older: Collection) -> None:
@@ -88,21 +112,21 @@ def test_lost_facts_are_seen_before_anything_is_written(collection: Collection) 
         "INSERT INTO cell VALUES (9001, 'requests', 'v2021', 'invented', 'total', NULL, NULL, NULL, NULL, NULL, '件')",
         "INSERT INTO fact VALUES (1, 9001, 0, '8', NULL, NULL, NULL)",
     )
-    done = reparse(collection, "--dry-run")
-    assert "1 lost." in words(done.stdout)
+    summary = look(collection)
+    assert (summary.facts_lost, summary.weightiest()[0].facts.lost) == (1, 1)
     assert collection.ask("SELECT COUNT(*) FROM fact WHERE cell_id = 9001") == [(1,)]
 
 
 def test_a_second_run_finds_nothing_to_do(older: Collection) -> None:
-    reparse(older)
-    assert "0 documents." in reparse(older).stdout
+    reread(older)
+    assert reread(older).read == 0
 
 
 def test_a_selection_reads_only_what_it_names(older: Collection) -> None:
-    year = reparse(older, "--year", "2020", "--all", "--dry-run")
-    assert f"{sum(page.listed_year == 2020 for page in sample_pages(PAGES))} documents." in year.stdout
-    assert "0 documents." in reparse(older, "--portal", "nowhere", "--dry-run").stdout
-    assert f"{PAGES} documents." in reparse(older, "--portal", "harbour_district", "--all", "--dry-run").stdout
+    of_year = sum(page.listed_year == 2020 for page in sample_pages(PAGES))
+    assert look(older, years=frozenset({2020}), everything=True).read == of_year
+    assert look(older, portal="nowhere").read == 0
+    assert look(older, portal="harbour_district", everything=True).read == PAGES
 
 
 def test_documents_that_waited_for_an_extra_are_read_once_it_is_there(
@@ -119,8 +143,7 @@ def test_documents_that_waited_for_an_extra_are_read_once_it_is_there(
         "UPDATE document SET status = 'unreadable', reading = 'needs' WHERE id = 5",
         "INSERT INTO issue (document_id, code, severity, message) VALUES (5, 'needs:documents', 'error', 'install it')",
     )
-    done = reparse(collection)
-    assert "Reports: 1 new" in words(done.stdout)
+    assert reread(collection).reports == {"new": 1}
     assert collection.dump() == collected.dump()
 
 
@@ -154,7 +177,7 @@ def test_ctrl_c_stops_with_one_sentence_and_the_next_run_goes_on(older: Collecti
     _, stderr = run.communicate(timeout=60)
     assert (run.returncode, stderr.count("\n")) == (1, 1)
     assert "start it again to go on" in stderr
-    assert reparse(older).code == 0
+    reread(older)
     assert older.dump() == collected.dump()
 
 
@@ -168,14 +191,14 @@ def test_an_interrupted_run_does_not_read_again_what_it_had_read(older: Collecti
     assert spool.stat().st_size > 0
     first = older.ask("SELECT id FROM document WHERE parser_version = 'older' ORDER BY id LIMIT 1")[0][0]
     older.change(f"UPDATE document SET archive_file = 'gone.warc.gz' WHERE id = {first}")
-    assert reparse(older).code == 0
+    assert reread(older).not_in_archive == []
     assert list(older.folder.glob("*.spool")) == []
 
 
 def test_a_spool_of_another_parser_is_taken_away(older: Collection) -> None:
     stale = older.folder / "reparse-0123456789ab-0123456789ab.spool"
     stale.write_bytes(b"of no use")
-    assert reparse(older).code == 0
+    reread(older)
     assert not stale.exists()
 
 
@@ -199,7 +222,7 @@ def test_a_killed_run_started_again_ends_like_an_undisturbed_one(
     time.sleep(random.Random(number).uniform(0.3, 1.0) * duration)
     run.kill()
     run.communicate(timeout=60)
-    assert reparse(older).code == 0
+    reread(older)
     assert older.dump() == collected.dump()
     older.assert_whole()
 

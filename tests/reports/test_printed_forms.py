@@ -11,12 +11,7 @@ from decimal import Decimal
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
-
-from govreports import documents
-from govreports.documents.model import Document
-from govreports.replica.reports import Edition, FigureKey, PrintedTable
-from govreports.reports import Report, extract
-from tests.reports.printing import (
+from printing import (
     BY_NAME,
     DIALECTS,
     LABEL_NOISE,
@@ -39,6 +34,11 @@ from tests.reports.printing import (
     without_column,
     without_row,
 )
+
+from govreports import documents
+from govreports.documents.model import Document
+from govreports.replica.reports import Edition, FigureKey, PrintedTable
+from govreports.reports import Report, extract
 
 Figures = Mapping[FigureKey, Figure]
 

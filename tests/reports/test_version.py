@@ -28,8 +28,14 @@ def test_it_does_not_depend_on_the_place(copy: Path) -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["reports/numbers.py", "reports/titles.toml", "reports/forms/requests.toml", "documents/html.py", "issues.py"]
-    + ["pipelines/check.py"],
+    [
+        "reports/numbers.py",
+        "reports/titles.toml",
+        "reports/forms/requests.toml",
+        "documents/html.py",
+        "issues.py",
+        "interpretation.py",
+    ],
 )
 def test_it_changes_with_a_source_or_its_data(copy: Path, source: str) -> None:
     before = digest_of_parser(copy)

@@ -70,6 +70,26 @@ def test_items_on_another_host_of_the_same_government_are_taken(run: Run) -> Non
     assert {page["url"].split(":")[1] for page in crawled.pages} == {"//127.0.0.3"}
 
 
+class _FilesOnly(TrsPortal):
+    """Its list leads to files: no report has a page of its own."""
+
+    def article_path(self, item: Item) -> str:
+        return f"{self.column}{item.published.year}/{item.number}.pdf"
+
+    def family_answer(self, ask: Ask) -> Answer | str | None:
+        if ask.path in {self.article_path(item) for item in self.items}:
+            return Answer(body=b"%PDF-1.7\n%%EOF\n", content_type="application/pdf")
+        return super().family_answer(ask)
+
+
+def test_a_list_of_nothing_but_pdf_files_is_taken(run: Run) -> None:
+    with ReplicaServer([_trs("files", _FilesOnly)]) as server:
+        url = f"url={server.url('files')}"
+        crawled = run("crawl", "column", "-a", url, "-a", "family=trs", hosts=server.hosts)
+        assert (crawled.titles, crawled.code) == (_titles(server.portal("files")), 0), crawled.stderr
+    assert {page["body"][:5] for page in crawled.pages} == {"%PDF-"}
+
+
 # Traps.
 
 

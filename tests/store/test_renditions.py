@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from made_reports import URL, days, fact, made_page, made_reading, made_report
+from sqlalchemy import create_engine, text
 
+import govreports.store
 from govreports.issues import Place
 from govreports.items import Page
 from govreports.reports.model import Report
 from govreports.store import Reading, Store, open_store
+from govreports.store.reading import url_digest
 
 Query = Callable[[str], list[dict[str, Any]]]
 Arrival = tuple[Page, Reading]
@@ -136,8 +141,6 @@ def test_every_order_of_arrival_leaves_the_same(tmp_path: Path) -> None:
 
 
 def _query_of(store: Store) -> Query:
-    from sqlalchemy import text
-
     def ask(sql: str) -> list[dict[str, Any]]:
         with store.engine.connect() as connection:
             return [dict(row) for row in connection.execute(text(sql)).mappings()]
@@ -278,6 +281,29 @@ def test_a_file_that_loses_its_report_gives_the_figures_back(store: Store, query
     write(store, [page(made_report(**WITHOUT_TABLES)), attachment("b.pdf", read(6)), (made, reading)])
     store.write(made, made_reading(made, None, status="not_a_report", parser_version="2"))
     assert figure(query) == [(6, URL, f"{URL}/b.pdf", None)]
+
+
+def test_a_store_from_before_takes_its_attachments_along(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/old.sqlite"
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(govreports.store.__file__).parent / "migrations"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+        connection.execute(text("INSERT INTO portal (id, code) VALUES (1, 'harbour_district')"))
+        connection.execute(
+            text(
+                "INSERT INTO document (portal_id, url, url_digest, sha256, source_url, http_status, fetched_at,"
+                " last_seen, status, parser_version, reading) VALUES (1, :file, 'a', 'b', :page, 200,"
+                " '2024-03-01T08:00:00Z', '2024-03-01T08:00:00Z', 'unreadable', '1', 'c')"
+            ),
+            {"file": f"{URL}/a.pdf", "page": URL},
+        )
+    engine.dispose()
+    with open_store(url) as store:
+        rows = _query_of(store)("SELECT page_digest FROM document")
+        assert rows == [{"page_digest": url_digest(URL)}]
 
 
 def test_figures_keep_their_exact_digits_over_the_composing(store: Store, query: Query) -> None:

@@ -162,8 +162,7 @@ def place(lines: Sequence[Line], form: Form, into: Placement) -> None:
             continue
         code = codes.get(id(line))
         row = form.row(code) if code is not None else None
-        if line.label is not None:
-            into.use(line.row, (line.label,))
+        into.use(line.row, (line.label,) if line.label is not None else ())
         if row is None:
             _say_unplaced(line, into)
             continue
@@ -263,6 +262,9 @@ def _place_line(line: Line, row: Row, into: Placement, said: set[int]) -> None:
         cells = _under_head(line, line.head, complete=set(order) <= set(codes))
         if cells is not None:
             _say_filled(line.head, filled.by_order, codes, into, said)
+    if cells is None and all(cell.blank for cell in line.cells):
+        # Which empty cell belongs to which column does not matter.
+        codes, cells = order, line.cells[: len(order)]
     if cells is None:
         _say_short(line, row, into)
         return
@@ -338,8 +340,6 @@ def _as_many(cells: Sequence[TableCell], count: int, printed: int) -> Sequence[T
 
 def _say_short(line: Line, row: Row, into: Placement) -> None:
     into.use(line.row, line.cells)
-    if not any(not cell.blank for cell in line.cells):
-        return
     into.mark_unreadable(row, row.columns, line.row)
     into.say(
         "row_unplaced",

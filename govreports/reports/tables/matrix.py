@@ -167,9 +167,10 @@ def place(definition: TableDefinition, form: Form, parts: Sequence[Part], into: 
     for row in body:
         if row.reading is not None and row.reading.code not in known_codes:
             # A label of the other edition: in this one it is a group's title or a row of its own.
-            if row.label is not None and row.label.reading(definition.table, "heading") is not None:
+            assert row.label is not None
+            if row.label.reading(definition.table, "heading") is not None:
                 row.headings = (*row.headings, row.label)
-            elif row.label is not None:
+            else:
                 row.words = (*row.words, row.label)
             row.label, row.reading = None, None
     codes = _row_codes(body, form, into)
@@ -335,7 +336,8 @@ def _columns(
     if start is None:
         return _named(by_order, _usual_length(rows), order, rows, into)
     found = _head_by_column(part, into.table, start)
-    edge = max(cell.cell.column + cell.cell.column_span for row in rows for cell in row.row.cells)
+    labelled = (row for row in rows if row.reading is not None)
+    edge = max(cell.cell.column + cell.cell.column_span for row in labelled for cell in row.row.cells)
     filled = fill_by_order(doubt_repeated([code for _, code in found], order), order)
     if _is_complete(filled.codes, order) or _is_whole(part, filled.codes, order, into.table, start=start, edge=edge):
         _say_columns(found, filled, into)
@@ -480,8 +482,6 @@ def _head_code(cell: TableCell | None, table: TableCode) -> str | Mark:
 
 def _head_by_column(part: Part, table: TableCode, start: int) -> list[tuple[Place, str | Mark]]:
     """Per grid column from ``start``: the lowest label of the head above it."""
-    if not part.head:
-        return []
     lowest: dict[int, tuple[TableRow, TableCell]] = {}
     for row in part.head:
         for cell in row.cells:

@@ -200,6 +200,8 @@ def _in_order(leaves: Sequence[Leaf], form: Form, into: Placement) -> list[tuple
 
 
 def _say_lost_column(leaf: Leaf, code: str, into: Placement) -> None:
+    if leaf.cell is not None:
+        into.use(leaf.row, (leaf.cell,))
     message = f"A column has lost its label; it stands where the form has {code}."
     into.say("column_label_missing", "warning", message, leaf.row.place(leaf.cell))
 
