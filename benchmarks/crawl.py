@@ -197,7 +197,7 @@ def _crawl(spider: str, served: dict[str, Any]) -> Crawled:
         command = [sys.executable, "-m", "benchmarks.crawl", spider, folder, json.dumps(served)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode or "{" not in done.stdout:
-        raise RuntimeError(f"the crawl did not end well:\n{done.stderr[-2000:]}")
+        raise RuntimeError(f"the crawl ended with code {done.returncode}:\n{done.stderr[-2000:]}")
     crawled = json.loads(done.stdout.splitlines()[-1])
     if crawled["reports"] != served["reports"]:
         said = "\n".join(filter(None, crawled["messages"]))
