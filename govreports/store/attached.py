@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, or_, select, update
 
 from govreports.items import Page
 from govreports.reports.model import Report
@@ -71,9 +71,12 @@ def shares_a_report(connection: Connection, portal: int, page: Page) -> bool:
 
 def has_attachments(connection: Connection, portal: int, url: str) -> bool:
     """Whether the store holds an attachment of the page at ``url``."""
-    table = models.Document
-    query = select(exists().where(table.portal_id == portal, table.page_digest == url_digest(url)))
-    return bool(connection.execute(query).scalar_one())
+    return bool(connection.execute(_HAS_ATTACHMENTS, {"portal": portal, "page": url_digest(url)}).scalar_one())
+
+
+_HAS_ATTACHMENTS = select(
+    exists().where(models.Document.portal_id == bindparam("portal"), models.Document.page_digest == bindparam("page"))
+)
 
 
 def keep(connection: Connection, document: int, page: Page, reading: Reading) -> None:

@@ -1,6 +1,6 @@
 """Rows that others point to, found or made: portals, publishers, cells of forms, check rules.
 
-Numbers of cells and rules are remembered by a process, but only after the transaction that made them has been
+Numbers of portals, cells and rules are remembered by a process, but only after the transaction that made them has been
 kept: what a rollback undid must not be pointed to.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, Table, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from govreports.reports.forms import load_forms
@@ -36,29 +36,37 @@ class PortalFacts:
 class Known:
     """Numbers of rows: those surely in the database, and those of the transaction under way."""
 
+    portals: dict[str, int] = field(default_factory=dict)
     cells: dict[CellKey, tuple[int, str | None]] = field(default_factory=dict)
     """Number and unit."""
     rules: dict[RuleKey, int] = field(default_factory=dict)
+    fresh_portals: dict[str, int] = field(default_factory=dict)
     fresh_cells: dict[CellKey, tuple[int, str | None]] = field(default_factory=dict)
     fresh_rules: dict[RuleKey, int] = field(default_factory=dict)
 
     def keep(self) -> None:
         """The transaction was kept."""
+        self.portals.update(self.fresh_portals)
         self.cells.update(self.fresh_cells)
         self.rules.update(self.fresh_rules)
         self.forget()
 
     def forget(self) -> None:
         """The transaction was undone, or a new one begins."""
+        self.fresh_portals.clear()
         self.fresh_cells.clear()
         self.fresh_rules.clear()
 
 
-def insert_or_ignore(connection: Connection, model: type[Any], values: dict[str, Any]) -> None:
-    """Insert a row unless a row with the same unique key is there."""
+def insert_or_ignore(connection: Connection, model: type[Any], values: dict[str, Any], *, returning: Any = None) -> Any:
+    """Insert a row unless a row with the same unique key is there; the column ``returning`` of the row made, if any."""
     table: Table = model.__table__
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    connection.execute(dialect.insert(table).values(values).on_conflict_do_nothing())
+    made = dialect.insert(table).values(values).on_conflict_do_nothing()
+    if returning is None:
+        connection.execute(made)
+        return None
+    return connection.execute(made.returning(returning)).scalar_one_or_none()
 
 
 def portal_id(connection: Connection, facts: PortalFacts) -> int:
@@ -77,10 +85,18 @@ def portal_id(connection: Connection, facts: PortalFacts) -> int:
     return int(row.id)
 
 
+def known_portal_id(connection: Connection, known: Known, code: str) -> int:
+    """The number of a portal of which no more than its code has to be known."""
+    number = known.portals.get(code) or known.fresh_portals.get(code)
+    if number is None:
+        number = known.fresh_portals[code] = portal_id(connection, PortalFacts(code))
+    return number
+
+
 def publisher_id(connection: Connection, name: str, portal: int) -> int:
     """The number of the body of that name in the portal's division."""
-    division = connection.execute(select(Portal.division_code).where(Portal.id == portal)).scalar_one()
-    return _publisher(connection, name, division or "")
+    row = connection.execute(_PUBLISHER_OF_PORTAL, {"name": name, "portal": portal}).one()
+    return _publisher(connection, name, row.division) if row.number is None else int(row.number)
 
 
 def cells(
@@ -163,6 +179,16 @@ def _rule(connection: Connection, key: RuleKey) -> int:
         insert_or_ignore(connection, CheckRule, values)
         number = connection.execute(query).scalar_one()
     return number
+
+
+_PUBLISHER_OF_PORTAL = (
+    select(func.coalesce(Portal.division_code, "").label("division"), Publisher.id.label("number"))
+    .outerjoin(
+        Publisher,
+        (Publisher.division_code == func.coalesce(Portal.division_code, "")) & (Publisher.name == bindparam("name")),
+    )
+    .where(Portal.id == bindparam("portal"))
+)
 
 
 @lru_cache(maxsize=1)

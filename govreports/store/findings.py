@@ -15,6 +15,11 @@ def replace_issues(connection: Connection, document: int, issues: Iterable[Issue
     table = models.Issue
     old = delete(table).where(table.document_id == document)
     connection.execute(old if only is None else old.where(table.code == only))
+    insert_issues(connection, document, issues)
+
+
+def insert_issues(connection: Connection, document: int, issues: Iterable[Issue]) -> None:
+    """Add issues to a document."""
     rows = [
         {
             "document_id": document,
@@ -29,4 +34,4 @@ def replace_issues(connection: Connection, document: int, issues: Iterable[Issue
         for issue in issues
     ]
     if rows:
-        connection.execute(insert(table), rows)
+        connection.execute(insert(models.Issue), rows)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from govreports.reports.model import Report
 from govreports.store import content, dimensions, models, replacements
@@ -38,13 +38,8 @@ def put_report(
 ) -> tuple[int, bool]:
     """The number of a report, and whether it was not there before. ``publisher`` is normal."""
     identity = report_identity(publisher=publisher, year=year, scope=scope, url=source_url)
-    query = (
-        select(models.Report.id)
-        .where(models.Report.portal_id == portal, models.Report.identity == identity)
-        # Two workers on PostgreSQL must not both count the next version.
-        .with_for_update()
-    )
-    number = connection.execute(query).scalar_one_or_none()
+    key = {"portal": portal, "identity": identity}
+    number = connection.execute(_REPORT, key).scalar_one_or_none()
     if number is not None:
         return number, False
     values = {
@@ -54,8 +49,19 @@ def put_report(
         "report_year": year,
         "scope": scope,
     }
-    dimensions.insert_or_ignore(connection, models.Report, values)
-    return connection.execute(query).scalar_one(), True
+    made = dimensions.insert_or_ignore(connection, models.Report, values, returning=models.Report.id)
+    if made is not None:
+        return int(made), True
+    # Another worker was quicker.
+    return connection.execute(_REPORT, key).scalar_one(), False
+
+
+_REPORT = (
+    select(models.Report.id)
+    .where(models.Report.portal_id == bindparam("portal"), models.Report.identity == bindparam("identity"))
+    # Two workers on PostgreSQL must not both count the next version.
+    .with_for_update()
+)
 
 
 def add_version(
@@ -65,12 +71,39 @@ def add_version(
     version = models.ReportVersion
     highest = select(func.coalesce(func.max(version.number), 0)).where(version.report_id == report_id)
     number = 1 + connection.execute(highest).scalar_one()
+    return _insert_version(connection, known, (report_id, number), document, report, digest, sight, current=False)
+
+
+def add_first_version(
+    connection: Connection, known: Known, report_id: int, document: int, report: Report, digest: str, sight: Sight
+) -> Tie:
+    """Write what a document that is new, too, says of a report that has no version yet; they are tied, and it is
+    current.
+    """
+    added = _insert_version(connection, known, (report_id, 1), document, report, digest, sight, current=True)
+    tie(connection, document, added.version_id)
+    return added
+
+
+def _insert_version(
+    connection: Connection,
+    known: Known,
+    numbered: tuple[int, int],
+    document: int,
+    report: Report,
+    digest: str,
+    sight: Sight,
+    *,
+    current: bool,
+) -> Tie:
+    version = models.ReportVersion
+    report_id, number = numbered
     values = {
         "report_id": report_id,
         "number": number,
         "content_hash": digest,
         "document_id": document,
-        "is_current": False,
+        "is_current": current,
         "first_seen": sight.first,
         "last_seen": sight.last,
         **content.heading(report),

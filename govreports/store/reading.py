@@ -87,14 +87,16 @@ def content_hash(report: Report) -> str:
     )
 
 
-def reading_digest(reading: Reading, issues: Iterable[Issue]) -> str:
-    """A digest of all that the store would keep of a reading, the parser's version apart."""
+def reading_digest(reading: Reading, issues: Iterable[Issue], *, content: str) -> str:
+    """A digest of all that the store would keep of a reading, the parser's version apart; ``content`` is the hash of
+    the report that it gave, empty where there is none.
+    """
     report = reading.report
     read: list[Any] = [reading.status, reading.scope, reading.media_type, reading.recognised]
     read.append([[issue.code, issue.severity, issue.message, _place(issue.at)] for issue in issues])
     if report is not None:
         read += [
-            content_hash(report),
+            content,
             [[entry.label, entry.field, entry.value, entry.raw] for entry in report.metadata],
             [_place(fact.at) for fact in report.facts],
             [

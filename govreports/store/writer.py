@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from govreports.archive import Capture
 from govreports.issues import Issue
@@ -17,8 +17,8 @@ from govreports.items import Page
 from govreports.reports.model import Report
 from govreports.store import attached, content, dimensions, history, models
 from govreports.store.attached import source_url
-from govreports.store.dimensions import Known, PortalFacts
-from govreports.store.findings import replace_issues
+from govreports.store.dimensions import Known
+from govreports.store.findings import insert_issues, replace_issues
 from govreports.store.history import Sight
 from govreports.store.reading import Reading, content_hash, normal_publisher, reading_digest, url_digest
 
@@ -44,9 +44,10 @@ class Written:
 
 def write_page(connection: Connection, known: Known, page: Page, reading: Reading, capture: Capture | None) -> Written:
     """Write one page. ``capture`` is its place in the archive, None where the bytes are not archived."""
-    portal = dimensions.portal_id(connection, PortalFacts(page.portal))
+    portal = dimensions.known_portal_id(connection, known, page.portal)
     issues = _issues(page, reading)
-    digest = reading_digest(reading, issues)
+    content_digest = "" if reading.report is None else content_hash(reading.report)
+    digest = reading_digest(reading, issues, content=content_digest)
     attached.lock(connection, portal, page)
     shared = attached.shares_a_report(connection, portal, page)
     earlier = _find_document(connection, portal, page, reading.sha256)
@@ -58,7 +59,10 @@ def write_page(connection: Connection, known: Known, page: Page, reading: Readin
         # A fault of ours takes nothing away from what an earlier parser read from the same bytes.
         replace_issues(connection, document, issues, only="parser_failed")
         return _tied(connection, document, "unread", len(issues))
-    replace_issues(connection, document, issues)
+    if earlier is None:
+        insert_issues(connection, document, issues)
+    else:
+        replace_issues(connection, document, issues)
     if shared:
         attached.keep(connection, document, page, reading)
         settled = attached.settle(connection, known, portal, page, reread=document)
@@ -68,14 +72,23 @@ def write_page(connection: Connection, known: Known, page: Page, reading: Readin
         return _tied(connection, document, "unread" if reading.report is None else news, len(issues))
     sight = _sight(page, earlier)
     if reading.report is None:
-        history.untie(connection, document)
+        if earlier is not None:
+            history.untie(connection, document)
         return Written("unread", document, len(issues))
-    return _put_report(connection, known, portal, document, page, reading, reading.report, sight, len(issues))
+    publisher, year = _publisher_and_year(page, reading.report)
+    report_id, is_new = history.put_report(
+        connection, portal, publisher=publisher, year=year, scope=reading.scope, source_url=source_url(page)
+    )
+    if is_new and earlier is None:
+        first = history.add_first_version(connection, known, report_id, document, reading.report, content_digest, sight)
+        return Written("new", document, len(issues), report_id, first.version_id, first.number)
+    carried = _Carried(reading.report, content_digest, report_id, is_new)
+    return _put_version(connection, known, portal, document, page, carried, sight, len(issues))
 
 
 def see_again(connection: Connection, known: Known, page: Page, sha256: str) -> Written | None:
     """Note that a page was seen whose bytes this parser has read before; None where the store does not hold them."""
-    portal = dimensions.portal_id(connection, PortalFacts(page.portal))
+    portal = dimensions.known_portal_id(connection, known, page.portal)
     attached.lock(connection, portal, page)
     earlier = _find_document(connection, portal, page, sha256)
     if earlier is None:
@@ -86,7 +99,8 @@ def see_again(connection: Connection, known: Known, page: Page, sha256: str) -> 
 
 def digest_of(page: Page, reading: Reading) -> str:
     """The digest that the store would keep of a page's reading (``Document.reading``)."""
-    return reading_digest(reading, _issues(page, reading))
+    content_digest = "" if reading.report is None else content_hash(reading.report)
+    return reading_digest(reading, _issues(page, reading), content=content_digest)
 
 
 def _issues(page: Page, reading: Reading) -> tuple[Issue, ...]:
@@ -115,13 +129,15 @@ def _identity_issues(page: Page, reading: Reading) -> list[Issue]:
 
 
 def _find_document(connection: Connection, portal: int, page: Page, sha256: str) -> _Row | None:
-    return connection.execute(
-        select(models.Document.__table__).where(
-            models.Document.portal_id == portal,
-            models.Document.url_digest == url_digest(page.url),
-            models.Document.sha256 == sha256,
-        )
-    ).one_or_none()
+    key = {"portal": portal, "url": url_digest(page.url), "sha256": sha256}
+    return connection.execute(_DOCUMENT, key).one_or_none()
+
+
+_DOCUMENT = select(models.Document.__table__).where(
+    models.Document.portal_id == bindparam("portal"),
+    models.Document.url_digest == bindparam("url"),
+    models.Document.sha256 == bindparam("sha256"),
+)
 
 
 def _sight(page: Page, earlier: _Row | None) -> Sight:
@@ -229,22 +245,27 @@ def _put_document(
     return int(connection.execute(insert(models.Document).returning(models.Document.id), values).scalar_one())
 
 
-def _put_report(
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """A report that a document carries, and the row that it belongs to."""
+
+    report: Report
+    digest: str
+    report_id: int
+    is_new: bool
+
+
+def _put_version(
     connection: Connection,
     known: Known,
     portal: int,
     document: int,
     page: Page,
-    reading: Reading,
-    report: Report,
+    carried: _Carried,
     sight: Sight,
     issues: int,
 ) -> Written:
-    publisher, year = _publisher_and_year(page, report)
-    report_id, is_new = history.put_report(
-        connection, portal, publisher=publisher, year=year, scope=reading.scope, source_url=source_url(page)
-    )
-    digest = content_hash(report)
+    report, digest, report_id, is_new = carried.report, carried.digest, carried.report_id, carried.is_new
     version = models.ReportVersion
     same = connection.execute(
         select(version.id, version.number, version.document_id).where(
