@@ -21,7 +21,7 @@ from govreports.outcome import (
     lists_are_whole,
 )
 from govreports.spiders.portal import PortalSpider
-from govreports.store import CrawlCounters, CrawlRun, PortalFacts, Store, StoreError, open_store
+from govreports.store import CrawlCounters, CrawlRun, PortalFacts, Store, StoreError, share_store
 from govreports.store.known import mark_vanished, not_seen_since
 
 NEWS: Final = "govreports/{}"
@@ -91,7 +91,7 @@ class RunRecords:
             return
         settings = self._crawler.settings
         try:
-            self._store = open_store(settings["GOVREPORTS_DATABASE_URL"])
+            self._store = share_store(settings["GOVREPORTS_DATABASE_URL"])
             self._started = datetime.now(UTC)
             self._run = self._store.start_crawl(
                 _portal(spider),

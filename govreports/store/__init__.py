@@ -8,7 +8,7 @@ from govreports.store.dimensions import PortalFacts
 from govreports.store.errors import NewerStoreError, StoreBusyError, StoreError
 from govreports.store.reading import DocumentStatus, Reading, find_defect
 from govreports.store.runs import CrawlCounters, CrawlRun
-from govreports.store.store import Entry, Store, open_store
+from govreports.store.store import Entry, Store, open_store, share_store
 from govreports.store.writer import News, Written
 
 __all__ = [
@@ -26,4 +26,5 @@ __all__ = [
     "Written",
     "find_defect",
     "open_store",
+    "share_store",
 ]

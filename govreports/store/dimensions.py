@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, func, select, update
+from sqlalchemy import Connection, Table, bindparam, func, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from govreports.reports.forms import load_forms
@@ -60,13 +60,16 @@ class Known:
 
 def insert_or_ignore(connection: Connection, model: type[Any], values: dict[str, Any], *, returning: Any = None) -> Any:
     """Insert a row unless a row with the same unique key is there; the column ``returning`` of the row made, if any."""
-    table: Table = model.__table__
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    made = dialect.insert(table).values(values).on_conflict_do_nothing()
+    made = _inserting(connection, model).values(values).on_conflict_do_nothing()
     if returning is None:
         connection.execute(made)
         return None
     return connection.execute(made.returning(returning)).scalar_one_or_none()
+
+
+def _inserting(connection: Connection, model: type[Any]) -> sqlite.Insert | postgresql.Insert:
+    table: Table = model.__table__
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
 
 
 def portal_id(connection: Connection, facts: PortalFacts) -> int:
@@ -103,24 +106,29 @@ def cells(
     connection: Connection, known: Known, wanted: Iterable[tuple[CellKey, str | None]]
 ) -> dict[CellKey, tuple[int, str | None]]:
     """Number and unit of each cell; the unit handed in serves for a cell that the forms do not describe."""
-    found: dict[CellKey, tuple[int, str | None]] = {}
-    for key, unit in wanted:
-        cell = known.cells.get(key) or known.fresh_cells.get(key)
-        if cell is None:
-            cell = known.fresh_cells[key] = _cell(connection, key, unit)
-        found[key] = cell
-    return found
+    units = dict(wanted)
+    missing = units.keys() - known.cells.keys() - known.fresh_cells.keys()
+    if missing:
+        # All cells of an edition at once: one after the other is hundreds of queries for the first report of a crawl.
+        known.fresh_cells.update(_stored_cells(connection, {key[:2] for key in missing}))
+    if missing := missing - known.fresh_cells.keys():
+        _insert_cells(connection, {key: units[key] for key in units if key in missing})
+        known.fresh_cells.update(_stored_cells(connection, {key[:2] for key in missing}))
+    return {key: known.cells.get(key) or known.fresh_cells[key] for key in units}
 
 
 def rules(connection: Connection, known: Known, wanted: Iterable[RuleKey]) -> dict[RuleKey, int]:
     """Number of each check rule."""
-    found: dict[RuleKey, int] = {}
-    for key in wanted:
-        rule = known.rules.get(key) or known.fresh_rules.get(key)
-        if rule is None:
-            rule = known.fresh_rules[key] = _rule(connection, key)
-        found[key] = rule
-    return found
+    keys = dict.fromkeys(wanted)
+    missing = keys.keys() - known.rules.keys() - known.fresh_rules.keys()
+    if missing:
+        known.fresh_rules.update(_stored_rules(connection))
+    if missing := missing - known.fresh_rules.keys():
+        names = ("rule", "table_code", "row_code", "column_code")
+        rows = [dict(zip(names, key, strict=True)) for key in keys if key in missing]
+        connection.execute(_inserting(connection, CheckRule).on_conflict_do_nothing(), rows)
+        known.fresh_rules.update(_stored_rules(connection))
+    return {key: known.rules.get(key) or known.fresh_rules[key] for key in keys}
 
 
 def _publisher(connection: Connection, name: str, division: str) -> int:
@@ -147,38 +155,37 @@ def _move_publishers(connection: Connection, portal: int, division: str | None) 
         )
 
 
-def _cell(connection: Connection, key: CellKey, unit: str | None) -> tuple[int, str | None]:
-    table, form, row, column = key
-    described = _form_cells().get(key) or {"unit": unit}
-    query = select(Cell.id, *(getattr(Cell, name) for name in described)).where(
-        Cell.table_code == table, Cell.form == form, Cell.row_code == row, Cell.column_code == column
-    )
-    stored = connection.execute(query).one_or_none()
-    if stored is None:
-        codes = {"table_code": table, "form": form, "row_code": row, "column_code": column}
-        insert_or_ignore(connection, Cell, {**codes, **described})
-        stored = connection.execute(query).one()
-    elif key in _form_cells() and tuple(stored[1:]) != tuple(described.values()):
-        # A newer form file words a label in another way; facts that lean on the old unit keep it.
-        labels = {name: value for name, value in described.items() if name != "unit"}
-        connection.execute(update(Cell).where(Cell.id == stored.id).values(labels))
-    return stored.id, stored.unit
+def _stored_cells(connection: Connection, editions: Iterable[tuple[str, str]]) -> dict[CellKey, tuple[int, str | None]]:
+    """The cells in the store of some editions (table, form), brought up to the wording of the form files."""
+    rows = connection.execute(
+        select(Cell.__table__).where(tuple_(Cell.table_code, Cell.form).in_(sorted(editions)))
+    ).all()
+    found: dict[CellKey, tuple[int, str | None]] = {}
+    for row in rows:
+        key = (row.table_code, row.form, row.row_code, row.column_code)
+        found[key] = row.id, row.unit
+        # Facts that lean on the old unit keep it.
+        described = {name: value for name, value in _form_cells().get(key, {}).items() if name != "unit"}
+        if any(getattr(row, name) != value for name, value in described.items()):
+            connection.execute(update(Cell).where(Cell.id == row.id).values(described))
+    return found
 
 
-def _rule(connection: Connection, key: RuleKey) -> int:
-    rule, table, row, column = key
-    query = select(CheckRule.id).where(
-        CheckRule.rule == rule,
-        CheckRule.table_code == table,
-        CheckRule.row_code == row,
-        CheckRule.column_code == column,
-    )
-    number = connection.execute(query).scalar_one_or_none()
-    if number is None:
-        values = {"rule": rule, "table_code": table, "row_code": row, "column_code": column}
-        insert_or_ignore(connection, CheckRule, values)
-        number = connection.execute(query).scalar_one()
-    return number
+def _insert_cells(connection: Connection, units: dict[CellKey, str | None]) -> None:
+    """Make cells, in this order. Those of the forms get their labels, the others only their unit."""
+    names = ("position", "row_label", "row_label_en", "column_label", "column_label_en", "unit")
+    rows: list[dict[str, Any]] = []
+    for key, unit in units.items():
+        described = _form_cells().get(key, {"unit": unit})
+        codes = dict(zip(("table_code", "form", "row_code", "column_code"), key, strict=True))
+        rows.append({**codes, **{name: described.get(name) for name in names}})
+    connection.execute(_inserting(connection, Cell).on_conflict_do_nothing(), rows)
+
+
+def _stored_rules(connection: Connection) -> dict[RuleKey, int]:
+    table = CheckRule
+    rows = connection.execute(select(table.rule, table.table_code, table.row_code, table.column_code, table.id))
+    return {(row.rule, row.table_code, row.row_code, row.column_code): row.id for row in rows}
 
 
 _PUBLISHER_OF_PORTAL = (

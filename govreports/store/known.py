@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy import Select, bindparam, exists, func, or_, select, update
 
 from govreports.items import Page
 from govreports.store import engine as transactions
@@ -38,24 +39,8 @@ class SeenBefore:
 
 def find_known(store: Store, portal: str, url: str) -> KnownPage | None:
     """What an address gave last; None for one never archived, or whose bytes may have been broken on the way."""
-    table, issue = models.Document, models.Issue
-    needs_more = exists().where(issue.document_id == table.id, issue.code.like("needs:%"))
-    query = (
-        select(
-            table.archive_file,
-            table.archive_offset,
-            table.archive_length,
-            table.sha256,
-            table.listed_title,
-            table.listed_on,
-            or_(table.status != "unreadable", needs_more).label("sound"),
-        )
-        .join(models.Portal, models.Portal.id == table.portal_id)
-        .where(models.Portal.code == portal, table.url_digest == url_digest(url))
-        .order_by(table.last_seen.desc(), table.id.desc())
-        .limit(1)
-    )
-    row = transactions.read(store.engine, lambda connection: connection.execute(query).one_or_none())
+    key = {"portal": portal, "url": url_digest(url)}
+    row = transactions.read(store.engine, lambda connection: connection.execute(_LAST_SEEN, key).one_or_none())
     if row is None or not row.sound or row.archive_file is None:
         return None
     return KnownPage(
@@ -66,6 +51,29 @@ def find_known(store: Store, portal: str, url: str) -> KnownPage | None:
         row.listed_title,
         row.listed_on,
     )
+
+
+def _last_seen() -> Select[*tuple[Any, ...]]:
+    table, issue = models.Document, models.Issue
+    needs_more = exists().where(issue.document_id == table.id, issue.code.like("needs:%"))
+    return (
+        select(
+            table.archive_file,
+            table.archive_offset,
+            table.archive_length,
+            table.sha256,
+            table.listed_title,
+            table.listed_on,
+            or_(table.status != "unreadable", needs_more).label("sound"),
+        )
+        .join(models.Portal, models.Portal.id == table.portal_id)
+        .where(models.Portal.code == bindparam("portal"), table.url_digest == bindparam("url"))
+        .order_by(table.last_seen.desc(), table.id.desc())
+        .limit(1)
+    )
+
+
+_LAST_SEEN = _last_seen()
 
 
 def is_read(store: Store, page: Page, sha256: str, *, parser_version: str) -> bool:

@@ -43,6 +43,23 @@ def open_store(url: str, *, patience: float = transactions.PATIENCE) -> Store:
     return Store(engine)
 
 
+_shared: dict[str, Store] = {}
+
+
+def share_store(url: str) -> Store:
+    """The store at a database URL, the same one for all who ask in this process while any of them has it open.
+
+    The crawls of one process share connections, what they know of its rows, and their turn to write. Raises as
+    ``open_store`` does.
+    """
+    store = _shared.get(url)
+    if store is None or not store.is_open:
+        store = _shared[url] = open_store(url)
+    else:
+        store.users += 1
+    return store
+
+
 class Store:
     """An open store. All writing goes through here, each call one transaction; threads may share it.
 
@@ -51,6 +68,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.users = 1
         self._known = Known()
         # One writer a process: threads queue here, in turn, and not at the file's lock, which is not fair.
         self._lock = threading.Lock()
@@ -64,8 +82,15 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Close all connections."""
-        self.engine.dispose()
+        """Close all connections, once everybody who shares the store has closed it."""
+        self.users -= 1
+        if not self.is_open:
+            self.engine.dispose()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anybody still works with it."""
+        return self.users > 0
 
     def write(self, page: Page, reading: Reading, capture: Capture | None = None) -> Written:
         """Write one page whole, or not at all."""
