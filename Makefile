@@ -5,13 +5,18 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 INSTALL := $(PIP) install --quiet --constraint constraints.txt --editable
 
-.PHONY: demo test lint bench lock clean
+.PHONY: demo test cover lint bench lock clean
 
 demo: $(VENV)/installed
 	$(BIN)/govreports demo
 
 test: $(VENV)/installed-test
 	$(BIN)/python -m pytest -n auto
+
+# Every line and branch of reports/, by whole documents: random ones are left out, so that the figure is always the same.
+cover: $(VENV)/installed-test
+	$(BIN)/python -m pytest tests/reports --ignore=tests/reports/test_printed_forms.py \
+		--cov=govreports.reports --cov-branch --cov-fail-under=100 --cov-report=term-missing:skip-covered
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -337,6 +337,14 @@ def test_a_row_of_another_width_is_read_only_when_it_is_whole() -> None:
     assert statuses(short, "refused_state_secret") == {"unreadable"}
 
 
+def test_cells_are_not_counted_where_empty_ones_stand_for_spans_only_sometimes() -> None:
+    head = ("", *HEAD[0][1:])
+    shown = [("", label, *SEVEN[:count]) for (label, *_), count in zip(BODY, (7, 6, 5, 6), strict=True)]
+    report = read(markdown([head, *shown]))
+    assert statuses(report, "granted") == {"unreadable"}
+    assert set(codes(report)) == {"row_unplaced"}
+
+
 EDITIONS: dict[str, Edition] = dict.fromkeys(TABLES, "v2021")
 
 
@@ -617,6 +625,31 @@ def test_one_number_under_a_wide_label_is_its_value() -> None:
     report = read(html(rows))
     assert proactive(report, "administrative_licence") == [8]
     assert codes(report) == []
+
+
+def test_a_number_beside_the_only_label_is_surplus() -> None:
+    rows = [*BLOCK, ("第二十条第（五）项^4",), ("信息内容", "本年处理决定数量", ""), ("行政许可", "7", "8")]
+    report = read(html(rows))
+    assert proactive(report, "administrative_licence") == [7]
+    assert codes(report) == ["surplus_cell"]
+
+
+def test_a_number_between_label_and_columns_makes_the_row_unreadable() -> None:
+    report = read(html([CLAUSE, ("信息内容^2", *ISSUED[1:]), ("规章", "9", "1", "2", "3"), ("行政规范性文件^2", *"456")]))
+    assert proactive(report, "regulation") == [None] * 3
+    assert proactive(report, "normative_document") == [4, 5, 6]
+    assert codes(report) == ["row_unplaced"]
+
+
+@pytest.mark.parametrize("overwritten", ["0", "项目名称"])
+def test_the_word_above_the_labels_may_be_overwritten(overwritten: str) -> None:
+    report = read(html([CLAUSE, (overwritten, *ISSUED[1:]), *BLOCK[2:]]))
+    assert (proactive(report, "regulation"), proactive(report, "normative_document")) == ([1, 2, 3], [4, 5, 6])
+
+
+def test_a_row_that_only_spanned_cells_cross_is_passed_over() -> None:
+    markup = html(BLOCK).decode().replace("<tr><td colspan=\"1\">规章", "<tr></tr><tr><td colspan=\"1\">规章")
+    assert proactive(read(markup.encode()), "regulation") == [1, 2, 3]
 
 
 def test_a_row_of_numbers_without_label_is_not_guessed() -> None:

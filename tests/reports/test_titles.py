@@ -88,6 +88,7 @@ def test_lookalikes_are_refused(title: str) -> None:
         ("某街道2023年年度报告", 2023),
         ("某街道2023年政务公开年度报告", 2023),
         ("某区政府信息公开工作报告", None),
+        ("某区2023年政府信息公开工作年度报告汇总", 2023),
         ("", None),
     ],
 )
@@ -137,3 +138,8 @@ def test_names_of_columns_are_told(text: str, year: int | None) -> None:
 )
 def test_names_of_other_columns_are_not_taken(text: str) -> None:
     assert column_name(text) is None
+
+
+def test_a_title_in_traditional_script_is_judged_like_any_other() -> None:
+    found = judge_title("2021年蛇口街道辦事處政府信息公開工作年度報告")
+    assert (found.kind, found.year, found.body) == ("report", 2021, "蛇口街道办事处")
