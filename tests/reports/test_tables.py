@@ -102,6 +102,26 @@ def test_the_values_may_stand_beside_the_second_half() -> None:
     assert codes(report) == ["label_split"]
 
 
+@pytest.mark.parametrize(
+    ("upper", "rest", "code"),
+    [
+        ("5.要求行政机关确认或", "重新出具已获取信息", "not_processed_reconfirmation"),
+        ("2.其他法律行政", "法规禁止公开", "refused_prohibited_by_law"),
+        ("2.没有现成信息", "需要另行制作", "unavailable_requires_creation"),
+        ("1.申请人无正当理由逾期", "不补正、行政机关不再处理其政府信息公开申请", "other_correction_overdue"),
+    ],
+)
+@pytest.mark.parametrize("beside", ["upper", "rest"])
+def test_halves_that_make_a_label_are_that_label_whatever_each_resembles(
+    upper: str, rest: str, code: str, beside: str
+) -> None:
+    blank = [""] * 7
+    split = [(upper, *(SEVEN if beside == "upper" else blank)), (rest, *(SEVEN if beside == "rest" else blank))]
+    report = read(html([*HEAD, *BODY, *split, ("（七）总计", *SEVEN)]))
+    assert row_of(report, code) == SURE
+    assert codes(report) == ["label_split"]
+
+
 def test_the_end_of_a_label_alone_is_dropped_and_said() -> None:
     report = read(html([*HEAD, ("益", *[""] * 7), *BODY]))
     assert row_of(report, "new_received") == SURE
@@ -635,7 +655,8 @@ def test_a_number_beside_the_only_label_is_surplus() -> None:
 
 
 def test_a_number_between_label_and_columns_makes_the_row_unreadable() -> None:
-    report = read(html([CLAUSE, ("信息内容^2", *ISSUED[1:]), ("规章", "9", "1", "2", "3"), ("行政规范性文件^2", *"456")]))
+    rows = [CLAUSE, ("信息内容^2", *ISSUED[1:]), ("规章", "9", "1", "2", "3"), ("行政规范性文件^2", *"456")]
+    report = read(html(rows))
     assert proactive(report, "regulation") == [None] * 3
     assert proactive(report, "normative_document") == [4, 5, 6]
     assert codes(report) == ["row_unplaced"]
@@ -648,7 +669,7 @@ def test_the_word_above_the_labels_may_be_overwritten(overwritten: str) -> None:
 
 
 def test_a_row_that_only_spanned_cells_cross_is_passed_over() -> None:
-    markup = html(BLOCK).decode().replace("<tr><td colspan=\"1\">规章", "<tr></tr><tr><td colspan=\"1\">规章")
+    markup = html(BLOCK).decode().replace('<tr><td colspan="1">规章', '<tr></tr><tr><td colspan="1">规章')
     assert proactive(read(markup.encode()), "regulation") == [1, 2, 3]
 
 
@@ -694,6 +715,16 @@ def test_an_empty_row_with_the_label_of_another_says_nothing() -> None:
 
 def test_a_label_split_by_a_page_break_is_said() -> None:
     report = read(html([*BLOCK, ("件", "", "", "")]))
+    assert codes(report) == ["label_split"]
+
+
+@pytest.mark.parametrize("beside", ["upper", "rest"])
+def test_a_label_of_a_block_that_a_page_break_cut_is_one(beside: str) -> None:
+    values, blank = ("4", "5", "6"), ("", "", "")
+    upper = ("行政规范性", *(values if beside == "upper" else blank))
+    rest = ("文件", *(values if beside == "rest" else blank))
+    report = read(html([*BLOCK[:3], upper, rest]))
+    assert proactive(report, "normative_document") == [4, 5, 6]
     assert codes(report) == ["label_split"]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from govreports.reports.forms import Form, Row, TableDefinition
-from govreports.reports.labels import Reading, is_cut, label_tails
+from govreports.reports.labels import Reading, is_cut, label_tails, readings
 from govreports.reports.tables.facts import Placement
 from govreports.reports.tables.order import Mark, doubt_repeated, fill_by_order
 from govreports.reports.tables.segments import Segment, TableCell, TableRow, shows_blanks
@@ -48,6 +48,13 @@ class Line:
     reading: Reading | None
     cells: tuple[TableCell, ...]
     head: Head | None = None
+    rest: Line | None = None
+    """The line without values that holds the other half of a label which a page break cut in two."""
+
+    @property
+    def holds_values(self) -> bool:
+        """True when a number or stroke stands behind the label."""
+        return any(cell.is_value and not cell.blank for cell in self.cells)
 
 
 def lines_of(segment: Segment, definition: TableDefinition) -> tuple[list[Line], Counter[str]]:
@@ -56,7 +63,7 @@ def lines_of(segment: Segment, definition: TableDefinition) -> tuple[list[Line],
     lines: list[Line] = []
     head: Line | None = None
     items: list[Line] = []
-    for line in [line for row in segment.rows for line in _cut(row, definition)]:
+    for line in _join_split_labels([line for row in segment.rows for line in _cut(row, definition)], definition):
         lines.append(line)
         if line.kind in ("clause", "head"):
             _give_head(head, items, definition)
@@ -68,6 +75,35 @@ def lines_of(segment: Segment, definition: TableDefinition) -> tuple[list[Line],
             _vote(line.reading, votes)
     _give_head(head, items, definition)
     return lines, votes
+
+
+def _join_split_labels(lines: Sequence[Line], definition: TableDefinition) -> list[Line]:
+    """Undo row labels that a page break cut in two, whatever one of the halves resembles alone."""
+    kept: list[Line] = []
+    for line in lines:
+        above = kept[-1] if kept else None
+        whole = _whole_label(above, line, definition) if above is not None else None
+        if above is None or whole is None:
+            kept.append(line)
+            continue
+        kept.pop()
+        valued, rest = (line, above) if line.holds_values else (above, line)
+        kept.append(replace(valued, kind="item", reading=whole, rest=rest))
+    return kept
+
+
+def _whole_label(above: Line, line: Line, definition: TableDefinition) -> Reading | None:
+    """The row whose label the labels of two lines make."""
+    exact = line.reading is not None and line.reading.how == "exact"
+    upper, rest = above.label, line.label
+    if upper is None or rest is None or upper.is_value or rest.is_value or exact:
+        return None
+    if above.holds_values and line.holds_values:
+        return None
+    for found in readings(upper.text + rest.text):
+        if (found.table, found.role, found.how) == (definition.table, "row", "exact"):
+            return found
+    return None
 
 
 def _give_head(line: Line | None, items: Sequence[Line], definition: TableDefinition) -> None:
@@ -163,6 +199,8 @@ def place(lines: Sequence[Line], form: Form, into: Placement) -> None:
         code = codes.get(id(line))
         row = form.row(code) if code is not None else None
         into.use(line.row, (line.label,) if line.label is not None else ())
+        if line.rest is not None:
+            _say_rest(line.rest, into)
         if row is None:
             _say_unplaced(line, into)
             continue
@@ -172,13 +210,18 @@ def place(lines: Sequence[Line], form: Form, into: Placement) -> None:
 def _say_text(line: Line, into: Placement) -> None:
     """A line of words only: the rest of a label, else left for the search of unused cells."""
     if line.label is not None and not line.label.blank and any(label_tails(line.label.text)):
-        into.use(line.row, (line.label,))
-        into.say("label_split", "info", f"“{line.label.text}” is the rest of a label.", line.row.place(line.label))
+        _say_rest(line, into)
+
+
+def _say_rest(line: Line, into: Placement) -> None:
+    assert line.label is not None
+    into.use(line.row, (line.label,))
+    into.say("label_split", "info", f"“{line.label.text}” is a part of a label.", line.row.place(line.label))
 
 
 def _say_unplaced(line: Line, into: Placement) -> None:
     into.use(line.row, line.cells)
-    if not any(cell.is_value and not cell.blank for cell in line.cells):
+    if not line.holds_values:
         return
     if line.kind != "local":
         into.say(

@@ -208,24 +208,24 @@ def place(definition: TableDefinition, form: Form, parts: Sequence[Part], into: 
 
 
 def _join_split_labels(rows: list[BodyRow], into: Placement) -> list[BodyRow]:
-    """Undo labels that a page break cut in two; rows that hold only the rest of a label are dropped."""
+    """Undo labels that a page break cut in two; rows that hold only the rest of a label are dropped.
+
+    Halves that make a label of the form are that label, whatever one of them resembles alone.
+    """
     kept: list[BodyRow] = []
     for row in rows:
-        rest = row.words[0] if len(row.words) == 1 and row.reading is None and not row.headings else None
+        rest = _inexact_label(row)
         above = kept[-1] if kept else None
-        if rest is not None and above is not None and (above.label or above.words):
-            upper = above.label or above.words[-1]
-            whole = next(
-                (found for found in readings(upper.text + rest.text) if found.role == "row" and found.how == "exact"),
-                None,
-            )
-            if whole is not None and (not row.holds_values or not above.holds_values):
+        if rest is not None and above is not None and not (row.holds_values and above.holds_values):
+            upper = above.label or next(iter((*reversed(above.words), *reversed(above.headings))), None)
+            whole = _whole_label(upper, rest) if upper is not None else None
+            if upper is not None and whole is not None:
                 into.use(row.row, (rest,))
                 into.say(
                     "label_split", "info", f"The label “{upper.text}” goes on in the next row.", row.row.place(rest)
                 )
                 if row.holds_values:
-                    row.label, row.reading, row.words = rest, whole, ()
+                    row.label, row.reading, row.words, row.headings = rest, whole, (), ()
                     row.values = row.row.cells[row.row.cells.index(rest) + 1 :]
                     into.use(above.row, above.row.cells)
                     kept.pop()
@@ -233,7 +233,7 @@ def _join_split_labels(rows: list[BodyRow], into: Placement) -> list[BodyRow]:
                 else:
                     above.label, above.reading, above.words = upper, whole, ()
                 continue
-        if rest is not None and not row.holds_values and any(label_tails(rest.text)):
+        if rest is not None and row.reading is None and not row.holds_values and any(label_tails(rest.text)):
             into.use(row.row, row.row.cells)
             into.say(
                 "label_split",
@@ -244,6 +244,21 @@ def _join_split_labels(rows: list[BodyRow], into: Placement) -> list[BodyRow]:
             continue
         kept.append(row)
     return kept
+
+
+def _inexact_label(row: BodyRow) -> TableCell | None:
+    """The row's only words that are no label as the form prints it."""
+    words = [
+        cell for cell in row.row.cells if not cell.is_value and not any(found.how == "exact" for found in cell.readings)
+    ]
+    return words[0] if len(words) == 1 and (row.label is None or row.label is words[0]) else None
+
+
+def _whole_label(upper: TableCell, rest: TableCell) -> Reading | None:
+    """The row whose label the two halves make."""
+    return next(
+        (found for found in readings(upper.text + rest.text) if found.role == "row" and found.how == "exact"), None
+    )
 
 
 def _row_codes(body: Sequence[BodyRow], form: Form, into: Placement) -> dict[int, str]:
