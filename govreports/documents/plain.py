@@ -325,14 +325,14 @@ def _separated_columns(lines: list[str], start: int) -> _Region | None:
     rows: list[list[str]] = []
     position = start
     last = start
-    found = 0
+    found = whole = 0
     while position < len(lines):
         line = lines[position]
         cells = _columns(line)
         if cells is not None:
             found += 1
             rows.append(cells)
-            last = position + 1
+            last, whole = position + 1, len(rows)
         elif not line.strip() or _is_page_number(line):
             if position - last > 3:
                 break
@@ -348,9 +348,7 @@ def _separated_columns(lines: list[str], start: int) -> _Region | None:
         position += 1
     if found < 3 and not any(sum(map(is_value, row)) >= _STREAM_VALUES for row in rows[1:]):
         return None
-    while rows and sum(map(is_value, rows[-1])) == 0:
-        rows.pop()
-    return _Region(start, last, rows)
+    return _Region(start, last, rows[:whole])
 
 
 def _stream(lines: list[str], start: int) -> _Region | None:

@@ -11,7 +11,7 @@ from govreports.issues import Issue, Place
 from govreports.reports.forms import TABLES, Form, TableDefinition, load_forms
 from govreports.reports.model import Fact, TableCode
 from govreports.reports.tables import blocks as blocks_layout
-from govreports.reports.tables import matrix, single_row
+from govreports.reports.tables import crosstab, matrix, single_row
 from govreports.reports.tables.facts import Placement, complete
 from govreports.reports.tables.segments import Segment, find_segments
 
@@ -83,7 +83,9 @@ def _place(
     lines: list[blocks_layout.Line],
     into: Placement,
 ) -> None:
-    if definition.layout == "matrix":
+    if definition.layout != "single_row" and crosstab.is_turned(segment.rows, definition):
+        crosstab.place(segment.rows, definition, form, into)
+    elif definition.layout == "matrix":
         matrix.place(definition, form, parts, into)
     elif definition.layout == "blocks":
         blocks_layout.place(lines, form, into)

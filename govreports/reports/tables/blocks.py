@@ -293,18 +293,17 @@ def _place_line(line: Line, row: Row, into: Placement, said: set[int]) -> None:
         cells = _as_many(line.cells, len(order), len(order))
         codes: Sequence[str | None] = order
         if cells is not None:
-            into.say(
-                "column_labels_missing",
-                "warning",
-                f"The columns of {row.code} have no labels here; their number is the form's, so its order was taken.",
-                line.row.place(),
-            )
+            _say_unlabelled(line, row, into)
     else:
         filled = fill_by_order(doubt_repeated([cell.code for cell in line.head.cells], order), order)
         codes = filled.codes
         cells = _under_head(line, line.head, complete=set(order) <= set(codes))
         if cells is not None:
             _say_filled(line.head, filled.by_order, codes, into, said)
+        elif _is_part_of(line.head, order) and all(not cell.blank for cell in line.cells[: len(order)]):
+            codes, cells = order, _as_many(line.cells, len(order), len(order))
+            if cells is not None:
+                _say_unlabelled(line, row, into)
     if cells is None and all(cell.blank for cell in line.cells):
         # Which empty cell belongs to which column does not matter.
         codes, cells = order, line.cells[: len(order)]
@@ -324,6 +323,22 @@ def _place_line(line: Line, row: Row, into: Placement, said: set[int]) -> None:
                 line.row.place(cell),
             )
     into.use(line.row, line.cells)
+
+
+def _is_part_of(head: Head, order: Sequence[str]) -> bool:
+    """True when all that the head shows are some of the form's columns in the form's order."""
+    rest = iter(order)
+    codes = [cell.code for cell in head.cells if cell.code is not Mark.LOST]
+    return bool(codes) and all(isinstance(code, str) and code in rest for code in codes)
+
+
+def _say_unlabelled(line: Line, row: Row, into: Placement) -> None:
+    into.say(
+        "column_labels_missing",
+        "warning",
+        f"Not every column of {row.code} has a label here; their number is the form's, so its order was taken.",
+        line.row.place(),
+    )
 
 
 def _say_filled(

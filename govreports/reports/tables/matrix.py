@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
@@ -18,6 +18,9 @@ from govreports.reports.tables.segments import Segment, TableCell, TableRow, sho
 
 _GEOMETRY_SHARE = 0.8
 """Share of labelled rows whose values must begin in the same column for columns to mean anything."""
+
+_FEWEST_COUNTED = 3
+"""Rows whose label stands aside from most others and that still have as many cells behind it."""
 
 
 @dataclass(slots=True)
@@ -142,12 +145,17 @@ def _body_row(row: TableRow, definition: TableDefinition, group: str) -> tuple[B
             headings, label, reading = [*headings], None, None
         else:
             headings.remove(label)
-    if reading is not None and reading.code == "outcome_total":
-        group = ""
+    if reading is not None:
+        # Rows tell their group, too, where its title was lost.
+        group = "" if reading.code == "outcome_total" else _group_of(reading, definition) or group
     if reading is not None and words and label is not None:
         words = [cell for cell in words if cell.cell.column > label.cell.column]
     start = row.cells.index(label) + 1 if label is not None else _first_after(row, headings)
     return BodyRow(row, label, reading, row.cells[start:], tuple(words), tuple(headings)), group
+
+
+def _group_of(reading: Reading, definition: TableDefinition) -> str | None:
+    return next((row.group for _, row in definition.rows if row.code == reading.code), None)
 
 
 def _values_before(cells: Sequence[TableCell]) -> bool:
@@ -174,12 +182,13 @@ def place(definition: TableDefinition, form: Form, parts: Sequence[Part], into: 
                 row.words = (*row.words, row.label)
             row.label, row.reading = None, None
     codes = _row_codes(body, form, into)
+    counted = _counts_behind_labels(body)
     columns: Columns | None = None
     for part in parts:
         rows = [row for row in part.body if id(row) in kept]
         for head in part.head:
             into.use(head, head.cells)
-        columns = _columns(part, rows, columns_of_form, into, columns)
+        columns = _columns(part, rows, columns_of_form, into, columns, counted=counted)
         width = _row_width(rows, columns)
         for row in rows:
             into.use(row.row, row.headings)
@@ -339,14 +348,16 @@ def _columns(
     columns: Sequence[Column],
     into: Placement,
     inherited: Columns | None,
+    *,
+    counted: bool,
 ) -> Columns | None:
     """Find out how a part's values stand, from its head, its labelled rows or the part before it."""
-    start = _value_start(rows, part.head, into.table)
+    start = _value_start(rows, part.head, into.table, counted=counted)
     order = [column.code for column in columns]
     by_order = _head_by_order(part, columns, into.table)
     if not any(isinstance(code, str) for _, code in by_order):
         return _columns_without_head(rows, order, start, into, inherited)
-    if start is None and _is_ragged(rows, len(by_order)):
+    if start is None and _is_ragged(rows, {len(by_order), len(order)}):
         return None
     if start is None:
         return _named(by_order, _usual_length(rows), order, rows, into)
@@ -354,7 +365,11 @@ def _columns(
     labelled = (row for row in rows if row.reading is not None)
     edge = max(cell.cell.column + cell.cell.column_span for row in labelled for cell in row.row.cells)
     filled = fill_by_order(doubt_repeated([code for _, code in found], order), order)
-    if _is_complete(filled.codes, order) or _is_whole(part, filled.codes, order, into.table, start=start, edge=edge):
+    if (
+        _is_complete(filled.codes, order)
+        or _is_whole(part, filled.codes, order, into.table, start=start, edge=edge)
+        or _is_rearranged(found, order)
+    ):
         _say_columns(found, filled, into)
         codes = _or_marks(filled, found)
         return Columns(codes, tuple(range(start, start + len(codes))))
@@ -366,17 +381,23 @@ def _columns(
     return Columns(tuple(order), tuple(range(start, edge)))
 
 
-def _is_ragged(rows: Sequence[BodyRow], count: int) -> bool:
+def _is_ragged(rows: Sequence[BodyRow], counts: Collection[int]) -> bool:
     """True when empty cells before labels stand for spans, but those behind labels do not show how many."""
     labelled = [row for row in rows if row.reading is not None]
     # One or two such rows are the first ones behind a page break.
     spans_shown = sum(row.row.cells[0].blank for row in labelled) > 2
-    return spans_shown and sum(len(row.values) == count for row in labelled) < _GEOMETRY_SHARE * len(labelled)
+    counted = max(sum(len(row.values) == count for row in labelled) for count in counts) if labelled else 0
+    return spans_shown and counted < _GEOMETRY_SHARE * len(labelled)
 
 
 def _is_complete(codes: Sequence[str | None], order: Sequence[str]) -> bool:
     """True for all columns of the form in its order; others may stand between them."""
     return [code for code in codes if code is not None] == list(order)
+
+
+def _is_rearranged(found: Sequence[tuple[Place, str | Mark]], order: Sequence[str]) -> bool:
+    """True for a head with each label of the form over a column of its own, in the body's own order."""
+    return sorted(str(code) for _, code in found) == sorted(order)
 
 
 def _is_whole(
@@ -442,8 +463,11 @@ def _has_one_length(rows: Sequence[BodyRow], count: int) -> bool:
     return bool(valued) and shows_blanks(valued[0].row.grid) and all(len(row.values) == count for row in valued)
 
 
-def _value_start(rows: Sequence[BodyRow], head: Sequence[TableRow], table: TableCode) -> int | None:
-    """The grid column in which the values of (nearly) all labelled rows begin, None when they differ."""
+def _value_start(rows: Sequence[BodyRow], head: Sequence[TableRow], table: TableCode, *, counted: bool) -> int | None:
+    """The grid column in which the values of (nearly) all labelled rows begin, None when they differ.
+
+    ``counted`` is what ``_counts_behind_labels`` says of the whole table.
+    """
     labelled = [row for row in rows if row.reading is not None]
     starts = Counter(row.label.cell.column + row.label.cell.column_span for row in labelled if row.label is not None)
     if not starts:
@@ -452,6 +476,8 @@ def _value_start(rows: Sequence[BodyRow], head: Sequence[TableRow], table: Table
     agreeing = sum(_leads_to(row, start) for row in labelled)
     if labelled[0].row.grid.spans_known:
         return start if agreeing >= _GEOMETRY_SHARE * len(labelled) else None
+    if counted:
+        return None
     if _keeps_columns(rows) and agreeing >= _GEOMETRY_SHARE * len(labelled):
         return start
     below = min((cell.cell.column for row in head for cell in row.cells if _is_label(cell, table)), default=0)
@@ -464,6 +490,19 @@ def _leads_to(row: BodyRow, start: int) -> bool:
     assert row.label is not None
     own = row.label.cell.column
     return own < start and all(cell.blank for cell in row.values if cell.cell.column < start)
+
+
+def _counts_behind_labels(rows: Sequence[BodyRow]) -> bool:
+    """True when labels stand in several columns and the same number of cells behind each: no cell is there for a span.
+
+    Where spans leave empty cells, a label further left has more cells behind it.
+    """
+    labelled = [row for row in rows if row.label is not None and row.reading is not None]
+    if not labelled or any(row.row.grid.spans_known for row in labelled):
+        return False
+    usual, share = Counter(len(row.values) for row in labelled).most_common(1)[0]
+    columns = Counter(row.label.cell.column for row in labelled if row.label is not None and len(row.values) == usual)
+    return share >= _GEOMETRY_SHARE * len(labelled) and share - columns.most_common(1)[0][1] >= _FEWEST_COUNTED
 
 
 def _keeps_columns(rows: Sequence[BodyRow]) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from govreports.reports.forms import Form, TableDefinition
 from govreports.reports.labels import is_cut
+from govreports.reports.tables import crosstab
 from govreports.reports.tables.facts import Placement
 from govreports.reports.tables.order import Mark, fill_by_order
 from govreports.reports.tables.segments import Segment, TableCell, TableRow
@@ -25,7 +28,26 @@ class Leaf:
 
 def place(segment: Segment, definition: TableDefinition, form: Form, into: Placement) -> None:
     """Place the values of a table whose rows are groups of the head."""
-    head, values = _split(segment, definition)
+    if crosstab.has_labelled_rows(segment.rows):
+        # The groups, or the columns, stand beside the values instead.
+        crosstab.place(segment.rows, definition, form, into)
+        return
+    tables = [_split(list(rows), definition) for _, rows in groupby(segment.rows, key=lambda row: row.grid.number)]
+    whole = [(head, values) for head, values in tables if head and values]
+    if not whole or any(values for head, values in tables if not head):
+        # A page break between the head and its values.
+        tables = [_split(segment.rows, definition)]
+    for head, values in tables:
+        _place_table(head, values, definition, form, into)
+
+
+def _place_table(
+    head: Sequence[TableRow],
+    values: Sequence[TableRow],
+    definition: TableDefinition,
+    form: Form,
+    into: Placement,
+) -> None:
     for row in head:
         into.use(row, (cell for cell in row.cells if not cell.is_value))
     if not values:
@@ -35,7 +57,7 @@ def place(segment: Segment, definition: TableDefinition, form: Form, into: Place
     if by_column is not None:
         runs = _runs(by_column, form, into)
     else:
-        runs = _in_order(_by_order(head, definition, form), form, into)
+        runs = _in_order(_by_order(head, definition, form), form, into) if _titles_in_order(head, definition) else None
     for row in values:
         if by_column is not None:
             cells = _cells_by_column(row, by_column)
@@ -43,10 +65,15 @@ def place(segment: Segment, definition: TableDefinition, form: Form, into: Place
             cells = _cells_by_order(row, head, _cell_count(form))
         if empty and (runs is None or cells is None):
             continue
+        placed = runs
         if runs is None or cells is None:
+            placed, cells = _places_of(form), _as_form(row, head, definition, form)
+            if cells is not None:
+                into.say("column_labels_missing", "warning", _AS_FORM, row.place())
+        if placed is None or cells is None:
             _say_unplaced(row, form, into)
             continue
-        for (group, code), cell in zip(runs, cells, strict=True):
+        for (group, code), cell in zip(placed, cells, strict=True):
             form_row = form.row(group) if group is not None else None
             if form_row is not None and isinstance(code, str) and cell is not None:
                 column = next(column for column in form_row.columns if column.code == code)
@@ -56,12 +83,62 @@ def place(segment: Segment, definition: TableDefinition, form: Form, into: Place
                 into.say("surplus_cell", "info", f"“{cell.text}” stands under no column label.", row.place(cell))
 
 
-def _split(segment: Segment, definition: TableDefinition) -> tuple[list[TableRow], list[TableRow]]:
+_AS_FORM = "Some column labels are missing; the values are as many as the form has, so its order was taken."
+
+_FEWEST_LABELS = 12
+"""Column labels of the 15 that must be there, in the form's order, before a full row is read in that order."""
+
+
+def _as_form(
+    row: TableRow, head: Sequence[TableRow], definition: TableDefinition, form: Form
+) -> list[TableCell | None] | None:
+    """The row's values in the form's order, if it has all of them and the head says nothing against that order."""
+    cells = [cell for cell in row.cells if not cell.blank]
+    printed: list[str] = []
+    for line in head:
+        for cell in line.cells:
+            if not cell.is_value and not _is_label(cell, definition) and not is_cut(cell.text):
+                return None
+            column = cell.reading(definition.table, "column")
+            if column is not None:
+                printed.append(column.code)
+    expected = iter(code for _, code in _places_of(form))
+    in_order = all(code in expected for code in printed) and _titles_in_order(head, definition)
+    if len(cells) != _cell_count(form) or not all(cell.is_value for cell in cells) or len(printed) < _FEWEST_LABELS:
+        return None
+    return list(cells) if in_order else None
+
+
+def _titles_in_order(head: Sequence[TableRow], definition: TableDefinition) -> bool:
+    """True when the titles of the groups stand in the form's order, each line's columns before its titles.
+
+    The labels of the columns are the same in every group, so that their own order says nothing of the groups'.
+    """
+    order = list(dict.fromkeys(row.code for _, row in definition.rows))
+    titles: list[int] = []
+    for line in head:
+        subtitled = False
+        for cell in line.cells:
+            title = cell.reading(definition.table, "row") or cell.reading(definition.table, "heading")
+            if title is not None:
+                # 行政诉讼 is the title of all groups but the first.
+                titles.append(order.index(title.code) if title.role == "row" else 1)
+                subtitled = subtitled or (title.role == "row" and title.code != order[0])
+            elif subtitled and cell.reading(definition.table, "column") is not None and line is not head[-1]:
+                return False
+    return titles == sorted(titles)
+
+
+def _places_of(form: Form) -> list[tuple[str | None, str | Mark]]:
+    return [(row.code, column.code) for row in form.rows for column in row.columns]
+
+
+def _split(rows: Sequence[TableRow], definition: TableDefinition) -> tuple[list[TableRow], list[TableRow]]:
     """The rows of the head, and the rows below it that hold values."""
     head: list[TableRow] = []
     values: list[TableRow] = []
     empty: list[TableRow] = []
-    for row in segment.rows:
+    for row in rows:
         labels = [index for index, cell in enumerate(row.cells) if _is_label(cell, definition)]
         numbers = sum(cell.is_value and not cell.blank for cell in row.cells)
         if labels and (numbers <= len(labels) or not values):
@@ -188,7 +265,7 @@ def _by_order(head: Sequence[TableRow], definition: TableDefinition, form: Form)
 
 def _in_order(leaves: Sequence[Leaf], form: Form, into: Placement) -> list[tuple[str | None, str | Mark]] | None:
     """Group and column code for each leaf of a head of which only the order is known; it must be the whole form's."""
-    places = [(row.code, column.code) for row in form.rows for column in row.columns]
+    places = _places_of(form)
     if len(leaves) != len(places):
         return None
     if any(isinstance(leaf.code, str) and leaf.code != code for leaf, (_, code) in zip(leaves, places, strict=True)):
@@ -196,7 +273,7 @@ def _in_order(leaves: Sequence[Leaf], form: Form, into: Placement) -> list[tuple
     for leaf, (group, code) in zip(leaves, places, strict=True):
         if leaf.code is Mark.LOST:
             _say_lost_column(leaf, f"{group}.{code}", into)
-    return list(places)
+    return places
 
 
 def _say_lost_column(leaf: Leaf, code: str, into: Placement) -> None:
@@ -212,6 +289,10 @@ def _cell_count(form: Form) -> int:
 
 def _runs(leaves: Sequence[Leaf], form: Form, into: Placement) -> list[tuple[str | None, str | Mark]] | None:
     """Group and column code for each leaf; None when the groups cannot be told apart."""
+    named_all = [(leaf.group, leaf.code) for leaf in leaves]
+    if Counter(named_all) == Counter(_places_of(form)):
+        # Every column says itself what it is, in whatever order they stand.
+        return named_all
     order = [column.code for column in form.rows[0].columns]
     position = {code: index for index, code in enumerate(order)}
     runs: list[list[int]] = []

@@ -1,0 +1,153 @@
+"""Tables laid out in a way of the body's own: each value is found by the nearest labels beside and above it.
+
+Bodies turn tables round, or print the groups of the disputes table as rows. The labels say as much there as in the
+form's own layout, if the grid's places can be relied on. Nothing is filled by order here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from govreports.reports.forms import Form, TableDefinition
+from govreports.reports.labels import Reading, Role
+from govreports.reports.tables.facts import Placement
+from govreports.reports.tables.segments import TableCell, TableRow
+
+_FEWEST_TURNED = 4
+"""Columns of the form that must stand as labels of rows before a table counts as turned round."""
+
+
+def is_turned(rows: Sequence[TableRow], definition: TableDefinition) -> bool:
+    """True when the form's columns stand beside the values and its rows above them."""
+    beside: set[str] = set()
+    above: set[str] = set()
+    for row in rows:
+        labels = [cell for cell in row.cells if not cell.is_value]
+        filled = [cell for cell in row.cells if cell.is_value and not cell.blank]
+        if filled and labels:
+            beside.update(_codes(labels[-1:], definition, "column"))
+        elif not filled:
+            above.update(_codes(labels, definition, "row"))
+    return len(beside) >= min(_FEWEST_TURNED, len(definition.columns)) and len(above) >= 2
+
+
+def has_labelled_rows(rows: Sequence[TableRow]) -> bool:
+    """True when values stand behind labels in several rows, as they never do in a table of one row of values."""
+    labelled = 0
+    for row in rows:
+        labels = sum(bool(cell.readings) for cell in row.cells)
+        behind = next((index for index, cell in enumerate(row.cells) if cell.readings), len(row.cells))
+        values = any(cell.is_value and not cell.blank for cell in row.cells[behind:])
+        labelled += values and labels <= 3
+    return labelled > 1
+
+
+def place(rows: Sequence[TableRow], definition: TableDefinition, form: Form, into: Placement) -> None:
+    """Place every value that has a row's and a column's label beside or above it; say which have not."""
+    for _, group in groupby(rows, key=lambda row: row.grid.number):
+        _place_grid(list(group), definition, form, into)
+
+
+def _place_grid(rows: Sequence[TableRow], definition: TableDefinition, form: Form, into: Placement) -> None:
+    places = _places(rows)
+    for row in rows:
+        into.use(row, (cell for cell in row.cells if any(found.table == into.table for found in cell.readings)))
+        unplaced = False
+        for cell in row.cells:
+            if not cell.is_value:
+                continue
+            labels = _Labels(places, row, cell)
+            row_code, column_code = labels.code(definition, "row"), labels.code(definition, "column")
+            form_row = form.row(row_code) if row_code is not None else None
+            columns = {column.code: column for column in form_row.columns} if form_row is not None else {}
+            if form_row is not None and column_code in columns:
+                into.put(form_row, columns[column_code], row, cell)
+            elif not cell.blank:
+                unplaced = True
+        if unplaced:
+            into.use(row, row.cells)
+            into.say(
+                "row_unplaced",
+                "warning",
+                f"The labels do not tell what these numbers are: {row.printed()}",
+                row.place(),
+            )
+
+
+def _places(rows: Sequence[TableRow]) -> Mapping[tuple[int, int], TableCell]:
+    """Which cell covers a place (row and column of the grid); nothing where columns mean nothing."""
+    grid = rows[0].grid
+    if not grid.spans_known and len({len(row.cells) for row in rows}) > 1:
+        return {}
+    places: dict[tuple[int, int], TableCell] = {}
+    for row in rows:
+        behind = False
+        for cell in row.cells:
+            behind = behind or (cell.is_value and not cell.blank)
+            above = places.get((row.number - 1, cell.cell.column))
+            if not grid.spans_known and cell.blank and not behind and above is not None and not above.is_value:
+                # Left of the values, such a rendering leaves places empty that a label above spans.
+                cell = above
+                places[row.number, cell.cell.column] = above
+                continue
+            for number in range(row.number, row.number + cell.cell.row_span):
+                for column in range(cell.cell.column, cell.cell.column + cell.cell.column_span):
+                    places[number, column] = cell
+    return places
+
+
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    """The labels beside and above a value."""
+
+    places: Mapping[tuple[int, int], TableCell]
+    row: TableRow
+    cell: TableCell
+
+    def code(self, definition: TableDefinition, role: Role) -> str | None:
+        """The code that the nearest label of that role stands for, beside the value before above it."""
+        beside = _nearest(self._line(0, -1, self.cell.cell.column), definition, role)
+        if beside is not None:
+            return beside.code if beside.role == role else None
+        above = {
+            _nearest(self._line(-1, 0, column), definition, role)
+            for column in range(self.cell.cell.column, self.cell.cell.column + self.cell.cell.column_span)
+        }
+        found = above.pop() if len(above) == 1 else None
+        return found.code if found is not None and found.role == role else None
+
+    def _line(self, down: int, right: int, column: int) -> Sequence[TableCell]:
+        """The cells from the value to the edge of its grid."""
+        number = self.row.number + down
+        column += right
+        cells: list[TableCell] = []
+        while number > 0 and column > 0:
+            if (cell := self.places.get((number, column))) is not None:
+                cells.append(cell)
+            number, column = number + down, column + right
+        return cells
+
+
+def _nearest(cells: Sequence[TableCell], definition: TableDefinition, role: Role) -> Reading | None:
+    """The first reading of that role, or a group's title that comes before it."""
+    for index, cell in enumerate(cells):
+        found = cell.reading(definition.table, role)
+        groups = {
+            heading.code
+            for other in cells[index:]
+            if (heading := other.reading(definition.table, "heading")) is not None
+        }
+        if found is not None and (found.within is None or found.within in groups):
+            return found
+        heading = cell.reading(definition.table, "heading")
+        if heading is not None and role == "row":
+            return heading
+    return None
+
+
+def _codes(cells: Iterable[TableCell], definition: TableDefinition, role: Role) -> Iterator[str]:
+    for cell in cells:
+        if (found := cell.reading(definition.table, role)) is not None and found.how == "exact":
+            yield found.code
