@@ -32,16 +32,18 @@ def place(segment: Segment, definition: TableDefinition, form: Form, into: Place
         # The groups, or the columns, stand beside the values instead.
         crosstab.place(segment.rows, definition, form, into)
         return
-    tables = [_split(list(rows), definition) for _, rows in groupby(segment.rows, key=lambda row: row.grid.number)]
-    whole = [(head, values) for head, values in tables if head and values]
-    if not whole or any(values for head, values in tables if not head):
+    grids = [list(rows) for _, rows in groupby(segment.rows, key=lambda row: row.grid.number)]
+    tables = [(rows, *_split(rows, definition)) for rows in grids]
+    whole = [table for table in tables if table[1] and table[2]]
+    if not whole or any(values for _, head, values in tables if not head):
         # A page break between the head and its values.
-        tables = [_split(segment.rows, definition)]
-    for head, values in tables:
-        _place_table(head, values, definition, form, into)
+        tables = [(segment.rows, *_split(segment.rows, definition))]
+    for rows, head, values in tables:
+        _place_table(rows, head, values, definition, form, into)
 
 
 def _place_table(
+    rows: Sequence[TableRow],
     head: Sequence[TableRow],
     values: Sequence[TableRow],
     definition: TableDefinition,
@@ -52,61 +54,78 @@ def _place_table(
         into.use(row, (cell for cell in row.cells if not cell.is_value))
     if not values:
         return
-    empty = all(cell.blank for cell in values[0].cells)
+    placed = _placed(head, values, definition, form, into) or _as_form(rows, definition, form, into)
+    if placed is None:
+        if not all(cell.blank for cell in values[0].cells):
+            for row in values:
+                _say_unplaced(row, form, into)
+        return
+    for row, (group, code), cell in placed:
+        form_row = form.row(group) if group is not None else None
+        if form_row is not None and isinstance(code, str):
+            column = next(column for column in form_row.columns if column.code == code)
+            into.put(form_row, column, row, cell)
+        elif not cell.blank:
+            into.use(row, (cell,))
+            into.say("surplus_cell", "info", f"“{cell.text}” stands under no column label.", row.place(cell))
+
+
+_Placed = list[tuple[TableRow, tuple[str | None, str | Mark], TableCell]]
+"""Each cell with its row, and the group and column that it belongs to."""
+
+
+def _placed(
+    head: Sequence[TableRow],
+    values: Sequence[TableRow],
+    definition: TableDefinition,
+    form: Form,
+    into: Placement,
+) -> _Placed | None:
+    """The cells by the labels above them; None where some cannot be told apart."""
     by_column = _by_column(head, definition, form, values[0])
+    cells_of = [
+        _cells_by_column(row, by_column) if by_column is not None else _cells_by_order(row, head, _cell_count(form))
+        for row in values
+    ]
+    if any(cells is None for cells in cells_of):
+        return None
     if by_column is not None:
         runs = _runs(by_column, form, into)
     else:
         runs = _in_order(_by_order(head, definition, form), form, into) if _titles_in_order(head, definition) else None
-    for row in values:
-        if by_column is not None:
-            cells = _cells_by_column(row, by_column)
-        else:
-            cells = _cells_by_order(row, head, _cell_count(form))
-        if empty and (runs is None or cells is None):
-            continue
-        placed = runs
-        if runs is None or cells is None:
-            placed, cells = _places_of(form), _as_form(row, head, definition, form)
-            if cells is not None:
-                into.say("column_labels_missing", "warning", _AS_FORM, row.place())
-        if placed is None or cells is None:
-            _say_unplaced(row, form, into)
-            continue
-        for (group, code), cell in zip(placed, cells, strict=True):
-            form_row = form.row(group) if group is not None else None
-            if form_row is not None and isinstance(code, str) and cell is not None:
-                column = next(column for column in form_row.columns if column.code == code)
-                into.put(form_row, column, row, cell)
-            elif cell is not None and not cell.blank:
-                into.use(row, (cell,))
-                into.say("surplus_cell", "info", f"“{cell.text}” stands under no column label.", row.place(cell))
+    if runs is None:
+        return None
+    return [
+        (row, place, cell)
+        for row, cells in zip(values, cells_of, strict=True)
+        for place, cell in zip(runs, cells or (), strict=True)
+        if cell is not None
+    ]
 
-
-_AS_FORM = "Some column labels are missing; the values are as many as the form has, so its order was taken."
 
 _FEWEST_LABELS = 12
 """Column labels of the 15 that must be there, in the form's order, before a full row is read in that order."""
 
 
-def _as_form(
-    row: TableRow, head: Sequence[TableRow], definition: TableDefinition, form: Form
-) -> list[TableCell | None] | None:
-    """The row's values in the form's order, if it has all of them and the head says nothing against that order."""
-    cells = [cell for cell in row.cells if not cell.blank]
-    printed: list[str] = []
-    for line in head:
-        for cell in line.cells:
-            if not cell.is_value and not _is_label(cell, definition) and not is_cut(cell.text):
-                return None
-            column = cell.reading(definition.table, "column")
-            if column is not None:
-                printed.append(column.code)
-    expected = iter(code for _, code in _places_of(form))
-    in_order = all(code in expected for code in printed) and _titles_in_order(head, definition)
-    if len(cells) != _cell_count(form) or not all(cell.is_value for cell in cells) or len(printed) < _FEWEST_LABELS:
+def _as_form(rows: Sequence[TableRow], definition: TableDefinition, form: Form, into: Placement) -> _Placed | None:
+    """The numbers behind the last label in the form's order, if they are as many and no label speaks against it."""
+    cells = [(row, cell) for row in rows for cell in row.cells if not cell.blank]
+    last = max((index for index, (_, cell) in enumerate(cells) if not cell.is_value), default=-1)
+    head, filled = cells[: last + 1], cells[last + 1 :]
+    words = [cell for _, cell in head if not cell.is_value]
+    if any(not _is_label(cell, definition) and not is_cut(cell.text) for cell in words):
         return None
-    return list(cells) if in_order else None
+    printed = [column.code for cell in words if (column := cell.reading(definition.table, "column")) is not None]
+    places = _places_of(form)
+    expected = iter(code for _, code in places)
+    in_order = all(code in expected for code in printed) and _titles_in_order(rows, definition)
+    if len(filled) != len(places) or len(printed) < _FEWEST_LABELS or not in_order:
+        return None
+    for row, cell in head:
+        into.use(row, (cell,))
+    message = "Some column labels are missing; the values are as many as the form has, so its order was taken."
+    into.say("column_labels_missing", "warning", message, filled[0][0].place())
+    return [(row, place, cell) for (row, cell), place in zip(filled, places, strict=True)]
 
 
 def _titles_in_order(head: Sequence[TableRow], definition: TableDefinition) -> bool:
