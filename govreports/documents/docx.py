@@ -11,7 +11,7 @@ import docx
 from docx.oxml.ns import qn
 from lxml import etree
 
-from govreports.documents.model import Block, Cell, Content, Grid, Paragraph
+from govreports.documents.model import Block, Cell, Content, Grid, Paragraph, cell_text
 from govreports.documents.zipped import checked_archive
 from govreports.issues import Issue
 
@@ -131,7 +131,7 @@ class _Walk:
 
     def _cell_text(self, cell: etree._Element) -> str:
         texts = [self.numbering.label(paragraph) + "".join(_pieces(paragraph)) for paragraph in cell.iter(qn("w:p"))]
-        return " ".join(" ".join(texts).split())
+        return cell_text("\n".join(texts))
 
 
 @dataclass(slots=True)

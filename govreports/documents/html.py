@@ -9,7 +9,7 @@ from lxml import etree
 
 from govreports.documents import plain
 from govreports.documents.links import links_of
-from govreports.documents.model import Block, Cell, Content, Grid, Paragraph
+from govreports.documents.model import Block, Cell, Content, Grid, Paragraph, cell_text
 from govreports.issues import Issue
 
 _BREAKS = re.compile(
@@ -21,6 +21,12 @@ _BREAKS = re.compile(
 Superscripts are told from the number before them, too: a footnote's mark is no digit of it."""
 
 _PREFORMATTED = re.compile(rb"<pre\b.*?</pre>", re.IGNORECASE | re.DOTALL)
+_UNSEEN_MARKS = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|<(?:s|del|strike)[\s>]", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDEABLE = ("tr", "td", "th", "p", "span", "font", "b", "strong", "i", "em", "u", "a")
+_STRUCK = ("s", "del", "strike")
+_TABLE_PARTS = frozenset(("tr", "td", "th"))
+_UNSEEN = "unseen"
 _INVISIBLE = ("script", "style", "noscript", "template", "select", "textarea", "iframe", "object")
 _HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "ucaptitle")
 _HEADING_MARK = "\ue001"
@@ -50,6 +56,10 @@ def parse(text: str) -> Content:
     title = root.find(".//title")
     page_title = _text(title) if title is not None else None
     etree.strip_elements(root, *_INVISIBLE, "title", with_tail=False)
+    if _UNSEEN_MARKS.search(text):
+        _strip_unseen(root)
+    if "<input" in text or "<INPUT" in text:
+        _write_out_fields(root)
     grids, issues = _take_tables(root)
     for heading in root.iter(*_HEADING_TAGS):
         heading.text = _HEADING_MARK + (heading.text or "")
@@ -77,6 +87,24 @@ def _tree(text: str) -> etree._Element | None:
     # The plain parser, not lxml.html's: its elements need no Python call each to be made.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     return etree.fromstring(marked, parser)
+
+
+def _strip_unseen(root: etree._Element) -> None:
+    """Take away what a reader does not see in a table: hidden rows, cells and words, and words struck through."""
+    for element in list(root.iter(*_HIDEABLE, *_STRUCK)):
+        hidden = element.tag in _STRUCK or _HIDDEN.search(element.get("style") or "") is not None
+        inside = element.tag in _TABLE_PARTS or next(element.iterancestors(*_CELL_TAGS), None) is not None
+        if hidden and inside and next(element.iter("table"), None) is None:
+            element.tag = _UNSEEN
+    etree.strip_elements(root, _UNSEEN, with_tail=False)
+
+
+def _write_out_fields(root: etree._Element) -> None:
+    """Pages that show a form to fill in keep its figures in text fields."""
+    for field in root.iter("input"):
+        value = (field.get("value") or "").strip()
+        if (field.get("type") or "text").lower() == "text" and plain.is_value(value):
+            field.text = value
 
 
 def _take_tables(root: etree._Element) -> tuple[list[Grid], list[Issue]]:
@@ -115,7 +143,7 @@ def _blocks(root: etree._Element, grids: list[Grid]) -> Iterator[Block]:
 
 
 def _text(element: etree._Element) -> str:
-    return " ".join(etree.tostring(element, method="text", encoding="unicode", with_tail=False).split())
+    return cell_text(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
 
 
 def _is_layout(table: etree._Element) -> bool:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from govreports.issues import Issue
 
+_BROKEN_NUMBER = re.compile(r"(?<=\d)[^\S\n]*\n\s*(?=\d)")
+
+
+def cell_text(text: str) -> str:
+    """A cell's text with its white space collapsed.
+
+    A line break between two digits stays one: "12" above "345" is not said to be 12345, as "12 345" is.
+    """
+    if "\n" in text and _BROKEN_NUMBER.search(text):
+        return "\n".join(" ".join(part.split()) for part in _BROKEN_NUMBER.split(text))
+    return " ".join(text.split())
+
 
 @dataclass(slots=True)
 class Cell:
-    """One cell as printed (white space collapsed), at its origin in the expanded grid (from 1).
+    """One cell as printed (white space collapsed, see ``cell_text``), at its origin in the expanded grid (from 1).
 
     Not frozen: hundreds are made a page, and a frozen one takes twice the time. Nobody changes them.
     """

@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from govreports.documents.model import Block, Cell, Content, Grid, Paragraph
+from govreports.documents.model import Block, Cell, Content, Grid, Paragraph, cell_text
 
 _VALUE = re.compile(
-    r"[?？]?\s*[+\-±＋－—–−]?\s*[\d０-９][\d０-９,，.．\s]*(?:[万萬亿億千]?元|件|[项項]|[个個]|[条條]|次|份|人)?\s*"
-    r"(?:[（(][^（）()]*[)）])?|[/／\\\-—–－]{1,3}|[无無](?:[（(]\w+[)）])?"
+    r"[?？]?\s*[+\-±＋－—–−]?\s*[\d０-９][\d０-９,，.．\s]*(?:[万萬亿億千]?元|[万萬]|件|[项項]|[个個]|[条條]|[户戶]|次|份|人|宗|起|例|家)?\s*"
+    r"(?:[（(][^（）()]*[)）])?[*＊※。]?|[/／\\\-—–－]{1,3}|[无無](?:[（(]\w+[)）])?"
 )
 _HAN = re.compile(r"[㐀-鿿豈-﫿]")
 _PAGE_NUMBER = re.compile(
@@ -140,7 +140,7 @@ def _is_markdown_row(line: str) -> bool:
 
 def _markdown_cells(line: str) -> list[str]:
     inner = line.strip()[1:-1].replace("\\|", "｜")
-    return [_collapse(cell.replace("<br>", " ").replace("<br/>", " ")) for cell in inner.split("|")]
+    return [cell_text(cell.replace("<br>", "\n").replace("<br/>", "\n")) for cell in inner.split("|")]
 
 
 def _markdown(lines: list[str], start: int) -> _Region | None:
@@ -210,7 +210,7 @@ def _loose_pipes(lines: list[str], start: int) -> _Region | None:
     text = "\n".join(kept)
     if text.count("|") < 3:
         return None
-    tokens = [_collapse(token) for token in text.split("|")]
+    tokens = [cell_text(token) for token in text.split("|")]
     if not tokens[-1]:
         tokens.pop()
     while tokens and not tokens[0]:
@@ -277,7 +277,7 @@ def _indented(lines: list[str], start: int) -> _Region | None:
         elif _is_page_number(line):
             pass
         elif rows[-1]:
-            rows[-1][-1] = _collapse(f"{rows[-1][-1]} {line}")
+            rows[-1][-1] = cell_text(f"{rows[-1][-1]}\n{line}")
         else:
             break
         position += 1

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from govreports.documents.model import Block, Cell, Content, Grid, Paragraph, UnreadableDocument
+from govreports.documents.model import Block, Cell, Content, Grid, Paragraph, UnreadableDocument, cell_text
 from govreports.issues import Issue
 
 GROUP_LIMIT = 5_000
@@ -216,7 +216,7 @@ def _control(reader: _Reader, state: _State, word: bytes, value: int | None) -> 
     elif word == b"intbl":
         state.in_table = True
     elif word == b"cell":
-        reader.cells.append(" ".join(reader.text().split()))
+        reader.cells.append(cell_text(reader.text()))
     elif word in (b"nestcell", b"nestrow"):
         reader.pieces.append("\n")
     elif word == b"row":

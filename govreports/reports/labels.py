@@ -36,6 +36,8 @@ class Reading:
     editions: frozenset[str]
     signature: bool
     within: str | None = None
+    alias: bool = False
+    """True for another spelling than the form's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,9 @@ class _Entry:
     names: Label
     within: str | None
 
-    def reading(self, how: How) -> Reading:
-        return Reading(self.table, self.role, self.code, how, self.names.editions, self.names.signature, self.within)
+    def reading(self, how: How, *, alias: bool = False) -> Reading:
+        names = self.names
+        return Reading(self.table, self.role, self.code, how, names.editions, names.signature, self.within, alias)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def readings(text: str) -> tuple[Reading, ...]:
     key = label_key(text)
     exact = _index().exact.get(key)
     if exact is not None:
-        return tuple(entry.reading("exact") for entry in exact)
+        return tuple(entry.reading("exact", alias=key != label_key(entry.names.label)) for entry in exact)
     return _by_keyword(key) or _by_prefix(key) or _by_likeness(key)
 
 

@@ -14,7 +14,8 @@ from govreports.reports.model import FactStatus
 _NOTATION = load_toml("forms/notation.toml")
 _NOT_APPLICABLE = frozenset(_NOTATION["not_applicable"])
 _ZERO = frozenset(_NOTATION["zero"])
-_UNITS = "|".join(sorted(_NOTATION["units"], key=len, reverse=True))
+_UNITS = "|".join(sorted((*_NOTATION["units"], *_NOTATION["money"]), key=len, reverse=True))
+_MONEY: dict[str, str] = _NOTATION["money"]
 _INCREASE = tuple(_NOTATION["increase"])
 _DECREASE = tuple(_NOTATION["decrease"])
 _NUMBER = re.compile(
@@ -22,10 +23,11 @@ _NUMBER = re.compile(
     r"\??\s*(?P<sign>[+-]?)\s*"
     r"(?P<digits>0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,3}(?:,[0-9]{4})+"
     r"|[1-9][0-9]{0,2}(?: [0-9]{3})+|[1-9][0-9]*)"
-    rf"(?P<fraction>\.[0-9]+)?\s*(?P<unit>{_UNITS})?\s*(?P<note>\(.*\))?",
+    rf"(?P<fraction>\.[0-9]+)?\s*(?P<unit>{_UNITS})?\s*(?P<note>\(.*\))?。?",
     re.DOTALL,
 )
 _MINUS_SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-", "﹢": "+"})
+_NOTE_MARKS = "*＊※"
 _MARKS = "".join(
     character
     for number in range(0x00B2, 0x3300)
@@ -52,8 +54,8 @@ _UNREADABLE = CellValue("unreadable")
 
 
 @lru_cache(maxsize=65536)
-def parse_value(raw: str, *, signed: bool = False) -> CellValue:
-    """Read one cell.
+def parse_value(raw: str, *, signed: bool = False, money: bool = False) -> CellValue:
+    """Read one cell; ``money`` says that its column asks for an amount.
 
     ``signed`` allows the words for increase and decrease that bodies write into 本年增/减. A sign character is read
     everywhere: a negative count is the source's error, reported by check R8 and not hidden here.
@@ -62,8 +64,8 @@ def parse_value(raw: str, *, signed: bool = False) -> CellValue:
     """
     if raw.isdigit() and raw.isascii() and (raw[0] != "0" or raw == "0") and len(raw) <= _DIGIT_LIMIT:
         return CellValue("reported", int(raw))
-    # Footnote marks such as ① and ² would turn into digits of the number.
-    bare = raw.rstrip().rstrip(_MARKS) if not raw.isascii() else raw
+    # Footnote marks such as ① and ² would turn into digits of the number; * and ※ only stand behind it.
+    bare = raw.rstrip().rstrip(_MARKS + _NOTE_MARKS)
     if any(character in _MARKS for character in bare):
         return _UNREADABLE
     text = unicodedata.normalize("NFKC", bare).strip()
@@ -83,9 +85,14 @@ def parse_value(raw: str, *, signed: bool = False) -> CellValue:
     match = _NUMBER.fullmatch(text.translate(_MINUS_SIGNS))
     if match is None or (negative and match["sign"]):
         return _UNREADABLE
+    unit = match["unit"]
+    if unit in _MONEY:
+        if not money:
+            return _UNREADABLE
+        unit = _MONEY[unit]
     digits = match["digits"].replace(",", "").replace(" ", "")
     if len(digits) + len(match["fraction"] or "") > _DIGIT_LIMIT:
         return _UNREADABLE
     minus = "-" if negative or match["sign"] == "-" else ""
     value = Decimal(f"{minus}{digits}{match['fraction']}") if match["fraction"] else int(f"{minus}{digits}")
-    return CellValue("reported", value, match["unit"], match["note"] or raw.rstrip()[len(bare.rstrip()) :] or None)
+    return CellValue("reported", value, unit, match["note"] or raw.rstrip()[len(bare.rstrip()) :] or None)

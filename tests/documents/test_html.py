@@ -72,7 +72,7 @@ def test_word_markup_is_joined_inside_a_cell() -> None:
     "inner", ["12<br>34", "<p>12</p><p>34</p>", "<div>12</div>34", "12<sup>34</sup>", "<ul><li>12<li>34</ul>"]
 )
 def test_two_numbers_in_a_cell_never_become_one(inner: str) -> None:
-    assert texts(read(f"<table><tr><td>a</td><td>{inner}</td></tr></table>")) == [["a", "12 34"]]
+    assert texts(read(f"<table><tr><td>a</td><td>{inner}</td></tr></table>")) == [["a", "12\n34"]]
 
 
 def test_spans_inside_a_number_do_not_break_it() -> None:

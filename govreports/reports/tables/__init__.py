@@ -84,7 +84,7 @@ def _place(
     into: Placement,
 ) -> None:
     if definition.layout != "single_row" and crosstab.is_turned(segment.rows, definition):
-        crosstab.place(segment.rows, definition, form, into)
+        crosstab.place(segment.rows, definition, form, into, turned=True)
     elif definition.layout == "matrix":
         matrix.place(definition, form, parts, into)
     elif definition.layout == "blocks":

@@ -25,12 +25,11 @@ def is_turned(rows: Sequence[TableRow], definition: TableDefinition) -> bool:
     above: set[str] = set()
     for row in rows:
         labels = [cell for cell in row.cells if not cell.is_value]
-        filled = [cell for cell in row.cells if cell.is_value and not cell.blank]
-        if filled and labels:
+        if any(cell.is_value and not cell.blank for cell in row.cells):
             beside.update(_codes(labels[-1:], definition, "column"))
-        elif not filled:
+        else:
             above.update(_codes(labels, definition, "row"))
-    return len(beside) >= min(_FEWEST_TURNED, len(definition.columns)) and len(above) >= 2
+    return len(beside) >= _FEWEST_TURNED and len(above) >= _FEWEST_TURNED
 
 
 def has_labelled_rows(rows: Sequence[TableRow]) -> bool:
@@ -44,13 +43,20 @@ def has_labelled_rows(rows: Sequence[TableRow]) -> bool:
     return labelled > 1
 
 
-def place(rows: Sequence[TableRow], definition: TableDefinition, form: Form, into: Placement) -> None:
-    """Place every value that has a row's and a column's label beside or above it; say which have not."""
+def place(
+    rows: Sequence[TableRow], definition: TableDefinition, form: Form, into: Placement, *, turned: bool = False
+) -> None:
+    """Place every value that has a row's and a column's label beside or above it; say which have not.
+
+    In a ``turned`` table a label beside a value is a column's and one above it a row's, whatever else it may mean.
+    """
     for _, group in groupby(rows, key=lambda row: row.grid.number):
-        _place_grid(list(group), definition, form, into)
+        _place_grid(list(group), definition, form, into, turned=turned)
 
 
-def _place_grid(rows: Sequence[TableRow], definition: TableDefinition, form: Form, into: Placement) -> None:
+def _place_grid(
+    rows: Sequence[TableRow], definition: TableDefinition, form: Form, into: Placement, *, turned: bool
+) -> None:
     places = _places(rows)
     for row in rows:
         into.use(row, (cell for cell in row.cells if any(found.table == into.table for found in cell.readings)))
@@ -58,8 +64,9 @@ def _place_grid(rows: Sequence[TableRow], definition: TableDefinition, form: For
         for cell in row.cells:
             if not cell.is_value:
                 continue
-            labels = _Labels(places, row, cell)
-            row_code, column_code = labels.code(definition, "row"), labels.code(definition, "column")
+            labels = _Labels(places, row, cell, definition)
+            row_code = labels.above("row") if turned else labels.code("row")
+            column_code = labels.beside("column") if turned else labels.code("column")
             form_row = form.row(row_code) if row_code is not None else None
             columns = {column.code: column for column in form_row.columns} if form_row is not None else {}
             if form_row is not None and column_code in columns:
@@ -105,18 +112,26 @@ class _Labels:
     places: Mapping[tuple[int, int], TableCell]
     row: TableRow
     cell: TableCell
+    definition: TableDefinition
 
-    def code(self, definition: TableDefinition, role: Role) -> str | None:
+    def code(self, role: Role) -> str | None:
         """The code that the nearest label of that role stands for, beside the value before above it."""
-        beside = _nearest(self._line(0, -1, self.cell.cell.column), definition, role)
-        if beside is not None:
-            return beside.code if beside.role == role else None
-        above = {
-            _nearest(self._line(-1, 0, column), definition, role)
-            for column in range(self.cell.cell.column, self.cell.cell.column + self.cell.cell.column_span)
-        }
-        found = above.pop() if len(above) == 1 else None
+        line = self._line(0, -1, self.cell.cell.column)
+        return self.beside(role) if _nearest(line, self.definition, role) is not None else self.above(role)
+
+    def beside(self, role: Role) -> str | None:
+        """The same for labels to the left."""
+        found = _nearest(self._line(0, -1, self.cell.cell.column), self.definition, role)
         return found.code if found is not None and found.role == role else None
+
+    def above(self, role: Role) -> str | None:
+        """The same for labels above, which must be one where the value covers several columns."""
+        found = {
+            reading.code if reading is not None and reading.role == role else None
+            for column in range(self.cell.cell.column, self.cell.cell.column + self.cell.cell.column_span)
+            for reading in (_nearest(self._line(-1, 0, column), self.definition, role),)
+        }
+        return found.pop() if len(found) == 1 else None
 
     def _line(self, down: int, right: int, column: int) -> Sequence[TableCell]:
         """The cells from the value to the edge of its grid."""

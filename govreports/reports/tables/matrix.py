@@ -368,14 +368,14 @@ def _columns(
     if (
         _is_complete(filled.codes, order)
         or _is_whole(part, filled.codes, order, into.table, start=start, edge=edge)
-        or _is_rearranged(found, order)
+        or (_is_rearranged(found, order) and _is_nested(part, columns, into.table))
     ):
         _say_columns(found, filled, into)
         codes = _or_marks(filled, found)
         return Columns(codes, tuple(range(start, start + len(codes))))
     # The head stands aside from the values below it: a cell of it was lost, or its spans were.
     if [code for _, code in by_order] != order or edge - start != len(order):
-        return None
+        return _named(by_order, len(order), order, rows, into) if _has_as_many(rows, len(order)) else None
     message = "The head stands aside from the columns below it; its labels were read in their order."
     into.say("head_shifted", "warning", message, by_order[0][0])
     return Columns(tuple(order), tuple(range(start, edge)))
@@ -398,6 +398,30 @@ def _is_complete(codes: Sequence[str | None], order: Sequence[str]) -> bool:
 def _is_rearranged(found: Sequence[tuple[Place, str | Mark]], order: Sequence[str]) -> bool:
     """True for a head with each label of the form over a column of its own, in the body's own order."""
     return sorted(str(code) for _, code in found) == sorted(order)
+
+
+def _is_nested(part: Part, columns: Sequence[Column], table: TableCode) -> bool:
+    """True when the columns of a group, and no others, stand below the group's title, where one is printed."""
+    group_of = {column.code: column.group for column in columns}
+    titles = [
+        (cell.cell, heading.code)
+        for row in part.head
+        for cell in row.cells
+        if (heading := cell.reading(table, "heading")) is not None and heading.code in group_of.values()
+    ]
+    return all(
+        (title.column <= cell.cell.column < title.column + title.column_span) == (group_of[reading.code] == group)
+        for title, group in titles
+        for row in part.head
+        for cell in row.cells
+        if (reading := cell.reading(table, "column")) is not None
+    )
+
+
+def _has_as_many(rows: Sequence[BodyRow], count: int) -> bool:
+    """True when nearly all labelled rows have that many cells behind the label, wherever it stands."""
+    labelled = [row for row in rows if row.reading is not None]
+    return sum(len(row.values) == count for row in labelled) >= _GEOMETRY_SHARE * len(labelled)
 
 
 def _is_whole(
@@ -521,13 +545,24 @@ def _filled_length(cells: Sequence[TableCell]) -> int:
     return max((index for index, cell in enumerate(cells, 1) if not cell.blank), default=0)
 
 
-def _head_code(cell: TableCell | None, table: TableCode) -> str | Mark:
-    """What a cell of the head says of its column."""
+def _printed_otherwise(part: Part, table: TableCode) -> frozenset[str]:
+    """Columns that the head prints in the form's own words and in others, too: 合计 beside 总计 is a sum of its own."""
+    printed = {
+        (column.code, column.alias)
+        for row in part.head
+        for cell in row.cells
+        if (column := cell.reading(table, "column")) is not None and column.how == "exact"
+    }
+    return frozenset(code for code, alias in printed if not alias and (code, True) in printed)
+
+
+def _head_code(cell: TableCell | None, table: TableCode, doubled: Collection[str]) -> str | Mark:
+    """What a cell of the head says of its column; ``doubled`` is what ``_printed_otherwise`` found."""
     if cell is None or cell.is_value:
         return Mark.LOST
     column = cell.reading(table, "column")
     if column is not None:
-        return column.code
+        return Mark.LOCAL if column.alias and column.code in doubled else column.code
     if cell.cell.confidence is not None and cell.cell.confidence < LEAST_CONFIDENCE:
         return Mark.LOST
     heading = cell.reading(table, "heading")
@@ -546,12 +581,13 @@ def _head_by_column(part: Part, table: TableCode, start: int) -> list[tuple[Plac
     width = part.head[0].grid.width
     used = [cell.cell.column for row in part.body for cell in row.row.cells if not cell.blank]
     last = max((*used, *(column for column, (_, cell) in lowest.items() if _is_label(cell, table))), default=start)
+    doubled = _printed_otherwise(part, table)
     found: list[tuple[Place, str | Mark]] = []
     for column in range(start, min(last, width) + 1):
         label = lowest.get(column)
         row = label[0] if label is not None else part.head[-1]
         at = Place(row.grid.number, row.number, column, row.grid.page)
-        found.append((at, _head_code(label[1] if label is not None else None, table)))
+        found.append((at, _head_code(label[1] if label is not None else None, table, doubled)))
     return found
 
 
@@ -569,6 +605,7 @@ def _head_by_order(part: Part, columns: Sequence[Column], table: TableCode) -> l
     upper: list[tuple[Place, str | Mark]] = []
     lower: list[tuple[Place, str | Mark]] = []
     insert_at: int | None = None
+    doubled = _printed_otherwise(part, table)
     for row in part.head:
         pending: list[tuple[Place, str | Mark]] = []
         for cell in row.cells:
@@ -580,7 +617,7 @@ def _head_by_order(part: Part, columns: Sequence[Column], table: TableCode) -> l
                 pending = []
                 insert_at = len(upper)
                 continue
-            code = _head_code(cell, table)
+            code = _head_code(cell, table, doubled)
             if isinstance(code, str):
                 level = lower if group_of.get(code) else upper
                 level.extend((*pending, (row.place(cell), code)))

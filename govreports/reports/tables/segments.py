@@ -122,7 +122,7 @@ def _table_cell(cell: Cell, clean: Callable[[str], str]) -> TableCell:
     if not text or text in _PLAIN_NUMBERS:
         return TableCell(cell, text, (), True)
     text = clean(text).strip()
-    if parse_value(text, signed=True).status != "unreadable":
+    if parse_value(text, signed=True, money=True).status != "unreadable":
         return TableCell(cell, text, (), True)
     return TableCell(cell, text, readings(text), False)
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from govreports.reports.forms import Form, TableDefinition
 from govreports.reports.labels import is_cut
@@ -32,14 +31,28 @@ def place(segment: Segment, definition: TableDefinition, form: Form, into: Place
         # The groups, or the columns, stand beside the values instead.
         crosstab.place(segment.rows, definition, form, into)
         return
-    grids = [list(rows) for _, rows in groupby(segment.rows, key=lambda row: row.grid.number)]
-    tables = [(rows, *_split(rows, definition)) for rows in grids]
+    tables = [(rows, *_split(rows, definition)) for rows in _tables(segment.rows, definition)]
     whole = [table for table in tables if table[1] and table[2]]
     if not whole or any(values for _, head, values in tables if not head):
         # A page break between the head and its values.
         tables = [(segment.rows, *_split(segment.rows, definition))]
     for rows, head, values in tables:
         _place_table(rows, head, values, definition, form, into)
+
+
+def _tables(rows: Sequence[TableRow], definition: TableDefinition) -> Iterator[list[TableRow]]:
+    """The rows by table: one ends with its grid, or where labels stand below values."""
+    table: list[TableRow] = []
+    valued = False
+    for row in rows:
+        labels = sum(_is_label(cell, definition) for cell in row.cells)
+        values = sum(cell.is_value and not cell.blank for cell in row.cells)
+        if table and (row.grid is not table[-1].grid or (valued and labels > values)):
+            yield table
+            table, valued = [], False
+        table.append(row)
+        valued = valued or values > labels
+    yield table
 
 
 def _place_table(
