@@ -27,6 +27,16 @@ ATTACHMENTS_SEEN = "govreports/attachments_seen"
 NOTES = "govreports/notes"
 """What a reader of the crawl should know though nothing is missing, as a list of clauses."""
 HOSTS_REFUSED = "govreports/hosts_refused"
+READ = "govreports/reports_read"
+"""Reports that the parser read in this crawl; of pages that had not changed it read none."""
+ISSUES = "govreports/issues/{}"
+"""Issues of what was read, by code."""
+CHECKS = "govreports/checks/{}"
+"""Checks of what was read, by status."""
+CELLS = "govreports/cells/{}"
+"""Cells of what was read, by status."""
+MOVED = "govreports/column_moved"
+"""A column to start from is not where the registry says, as one clause."""
 
 _REASONS_SHOWN = 5
 
@@ -69,6 +79,11 @@ class Outcome:
         notes = list(self._stats.get_value(NOTES, []))
         if remark not in notes:
             self._stats.set_value(NOTES, [*notes, remark])
+
+    def moved(self, reason: str) -> None:
+        """A column to start from is not where the registry says; ``reason`` is one clause without a full stop."""
+        if not self._stats.get_value(MOVED):
+            self._stats.set_value(MOVED, reason)
 
     def count(self, key: str, number: int = 1) -> None:
         """Add to one of the counts of this module."""

@@ -25,6 +25,8 @@ GOVREPORTS_PORTALS = os.environ.get("GOVREPORTS_PORTALS") or ""
 GOVREPORTS_ALLOWED_HOSTS = os.environ.get("GOVREPORTS_ALLOWED_HOSTS", "gov.cn")
 # An e-mail address or web page of whoever runs the crawler; goes into the user agent.
 GOVREPORTS_CONTACT = os.environ.get("GOVREPORTS_CONTACT") or ""
+# A date that is taken for today's, to rehearse what a later day will bring; empty for the machine's clock.
+GOVREPORTS_TODAY = os.environ.get("GOVREPORTS_TODAY") or ""
 
 # --- Lists drawn by script ----------------------------------------------------------------------------------------
 
@@ -32,6 +34,11 @@ GOVREPORTS_CONTACT = os.environ.get("GOVREPORTS_CONTACT") or ""
 GOVREPORTS_BROWSER = False
 # The Chromium to use; empty for the first one that the system has.
 GOVREPORTS_CHROMIUM = os.environ.get("GOVREPORTS_CHROMIUM") or ""
+
+# --- Many portals in one run --------------------------------------------------------------------------------------
+
+# Portals that crawlall crawls at a time. Each is asked about once a second, so that one core reads what eight send.
+GOVREPORTS_PARALLEL_PORTALS = 8
 
 # --- Guards against endless lists ---------------------------------------------------------------------------------
 
@@ -112,6 +119,10 @@ DOWNLOAD_HANDLERS = {"https": "govreports.middlewares.tls.HttpsHandler"}
 DOWNLOADER_MIDDLEWARES = {
     # Before everything, robots.txt (100) included: a host that is not allowed is not asked anything.
     "govreports.middlewares.allowed_hosts.AllowedHostsMiddleware": 10,
+    # A health check of one report needs no further lists.
+    "govreports.middlewares.sampled.SampledMiddleware": 20,
+    # Last of all: only what really goes to a host waits until the other portals on it are done with their request.
+    "govreports.middlewares.host_turns.HostTurnsMiddleware": 1000,
     # Last before the network: what the archive answers has passed all guards, and retries do not see "not modified".
     "govreports.middlewares.unchanged.UnchangedMiddleware": 560,
     # After decompression (590), redirects (600) and retries (550) have had the answer.

@@ -34,16 +34,32 @@ class Site:
         """A portal, to change what it publishes."""
         return self.server.portal(name)
 
-    def start(self, portal: str, *options: str, collection: Collection | None = None) -> subprocess.Popen[str]:
-        """Begin a crawl."""
-        environment = {
+    @property
+    def environment(self) -> dict[str, str]:
+        """Names the portals to ``govreports``."""
+        return {
             "GOVREPORTS_PORTALS": str(self.registry),
             "GOVREPORTS_ALLOWED_HOSTS": ",".join(self.server.hosts),
             "NO_PROXY": "*",
         }
+
+    def start(self, portal: str, *options: str, collection: Collection | None = None) -> subprocess.Popen[str]:
+        """Begin a crawl."""
         return start_govreports(
-            collection or self.collection, "crawl", portal, *options, *QUICK, environment=environment
+            collection or self.collection, "crawl", portal, *options, *QUICK, environment=self.environment
         )
+
+    def start_all(self, *options: str, environment: dict[str, str] | None = None) -> subprocess.Popen[str]:
+        """Begin a crawl of all portals."""
+        return start_govreports(
+            self.collection, "crawlall", *QUICK, *options, environment={**self.environment, **(environment or {})}
+        )
+
+    def crawl_all(self, *options: str, environment: dict[str, str] | None = None) -> Ran:
+        """Crawl all portals to the end."""
+        run = self.start_all(*options, environment=environment)
+        stdout, stderr = run.communicate(timeout=100)
+        return Ran(run.returncode, stdout, stderr)
 
     def crawl(self, portal: str, *options: str, collection: Collection | None = None) -> Ran:
         """Crawl to the end."""

@@ -9,6 +9,7 @@ from typing import NoReturn
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.spiderloader import get_spider_loader
 
+from govreports import clock
 from govreports.outcome import ITEMS_SEEN, REPORTS_SEEN, crawl_message, crawl_state
 from govreports.spiders.portal import ArgumentError, PortalSpider
 
@@ -30,6 +31,7 @@ class Command(ScrapyCrawl):
         if len(args) > 1 or args[0].startswith("-"):
             _wrong_usage(f"crawl takes the name of one portal, not {' '.join(args)}.")
         assert self.settings is not None
+        clock.now(self.settings)
         try:
             spider = get_spider_loader(self.settings).load(args[0])
             if issubclass(spider, PortalSpider):

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final, Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.utils.defer import deferred_from_coro
 
-from govreports import __version__
+from govreports import __version__, clock
 from govreports.outcome import (
+    BLOCKED,
+    CELLS,
+    CHECKS,
+    ISSUES,
     ITEMS_CLAIMED,
     ITEMS_SEEN,
+    READ,
     REPORTS_SEEN,
     Outcome,
     crawl_message,
     crawl_state,
     lists_are_whole,
 )
+from govreports.reports import PARSER_VERSION
 from govreports.spiders.portal import PortalSpider
 from govreports.store import CrawlCounters, CrawlRun, PortalFacts, Store, StoreError, share_store
 from govreports.store.known import mark_vanished, not_seen_since
@@ -92,11 +99,13 @@ class RunRecords:
         settings = self._crawler.settings
         try:
             self._store = share_store(settings["GOVREPORTS_DATABASE_URL"])
-            self._started = datetime.now(UTC)
+            self._started = clock.now(settings)
             self._run = self._store.start_crawl(
                 _portal(spider),
                 at=self._started,
                 software=f"govreports {__version__}",
+                parser_version=PARSER_VERSION,
+                scope=spider.scope,
                 crawl_id=settings.getint("GOVREPORTS_CRAWL_ID") or None,
             )
         except StoreError as error:
@@ -119,19 +128,12 @@ class RunRecords:
             if self._run is not None:
                 self._store.finish_crawl_portal(
                     self._run,
-                    at=datetime.now(UTC),
+                    at=clock.now(self._crawler.settings),
                     state=crawl_state(values, finish_reason=reason),
+                    finish_reason=reason,
+                    lists_whole=lists_are_whole(values, finish_reason=reason),
                     message=crawl_message(values, finish_reason=reason),
-                    counters=CrawlCounters(
-                        items_claimed=values.get(ITEMS_CLAIMED),
-                        items_seen=values.get(ITEMS_SEEN, 0),
-                        reports_seen=values.get(REPORTS_SEEN, 0),
-                        new=values.get(NEWS.format("new"), 0),
-                        changed=values.get(NEWS.format("changed"), 0),
-                        unread=values.get(NEWS.format("unread"), 0),
-                        requests=values.get("downloader/request_count", 0),
-                        bytes=max(0, values.get("downloader/response_bytes", 0) - values.get(KEPT_BYTES, 0)),
-                    ),
+                    counters=counters_of(values, lost=self._lost),
                 )
         except StoreError as error:
             logger.error("How the crawl ended could not be recorded: %s.", error)
@@ -141,8 +143,8 @@ class RunRecords:
     def _mark_vanished(self, stats: dict[str, Any], reason: str) -> None:
         """Mark pages that the portal's lists, seen as a whole, do not name any more."""
         spider = self._crawler.spider
-        # A column given by its address is one of many that its site may have; a crawl of some years saw only those.
-        if not isinstance(spider, PortalSpider) or spider.entry is None or spider.years is not None:
+        # A column given by its address is one of many that its site may have; a narrowed crawl saw only a part.
+        if not isinstance(spider, PortalSpider) or spider.entry is None or spider.scope:
             return
         if self._started is None or self._lost or not lists_are_whole(stats, finish_reason=reason):
             return
@@ -155,9 +157,49 @@ class RunRecords:
             and (page.source_url == page.url or page.source_url in seen or not spider.lists(page.source_url))
         ]
         if gone:
-            mark_vanished(self.store, [page.document_id for page in gone], at=datetime.now(UTC))
+            mark_vanished(self.store, [page.document_id for page in gone], at=clock.now(self._crawler.settings))
             self._crawler.stats.set_value(VANISHED, len(gone))
             logger.info("%d pages are listed no more; they stay in the store, marked.", len(gone))
+
+
+def counters_of(stats: Mapping[str, Any], *, lost: int = 0) -> CrawlCounters:
+    """What a crawl's stats say of the portal, as its row keeps it."""
+
+    def number(key: str) -> int:
+        return int(stats.get(key, 0))
+
+    cells = {status: number(CELLS.format(status)) for status in ("reported", "blank", "absent", "unreadable")}
+    issues = {key: int(value) for key, value in stats.items() if key.startswith(ISSUES.format(""))}
+    return CrawlCounters(
+        items_claimed=stats.get(ITEMS_CLAIMED),
+        items_seen=number(ITEMS_SEEN),
+        reports_seen=number(REPORTS_SEEN),
+        new=number(NEWS.format("new")),
+        changed=number(NEWS.format("changed")),
+        unread=number(NEWS.format("unread")),
+        requests=number("downloader/request_count"),
+        bytes=max(0, number("downloader/response_bytes") - number(KEPT_BYTES)),
+        blocked=int(BLOCKED in stats),
+        issues=sum(issues.values()),
+        vanished=number(VANISHED),
+        lost=lost,
+        reports_read=number(READ),
+        labels_unknown=sum(issues.get(ISSUES.format(code), 0) for code in UNKNOWN_LABELS),
+        checks_passed=number(CHECKS.format("pass")),
+        checks_failed=number(CHECKS.format("fail")),
+        cells_read=sum(cells.values()),
+        cells_reported=cells["reported"],
+    )
+
+
+UNKNOWN_LABELS: Final = (
+    "cell_unused",
+    "column_label_missing",
+    "column_labels_missing",
+    "label_missing",
+    "row_unplaced",
+)
+"""Codes of issues that say that a table holds what the forms do not know, or lacks what they ask for."""
 
 
 def _portal(spider: PortalSpider) -> PortalFacts:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Self
 
@@ -20,6 +19,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
+from govreports import clock
 from govreports.archive import ArchiveError, read_page
 from govreports.extensions.run_records import KEPT_BYTES, RunRecords
 from govreports.items import Page
@@ -52,7 +52,7 @@ class UnchangedMiddleware:
         self._archive = Path(crawler.settings["GOVREPORTS_DATA_DIR"]) / "archive"
         self._full = crawler.settings.getbool("GOVREPORTS_FULL")
         # Reports of a year appear in the next one: in 2026 the last three are those of 2023 to 2025.
-        self._settled_before = datetime.now(UTC).year - crawler.settings.getint("GOVREPORTS_RECHECK_YEARS")
+        self._settled_before = clock.today(crawler.settings).year - crawler.settings.getint("GOVREPORTS_RECHECK_YEARS")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import Self
 
@@ -9,6 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
 from govreports.interpretation import judged
+from govreports.outcome import CELLS, CHECKS, ISSUES, READ
 from govreports.pipelines.stages import ReadPage
 
 
@@ -28,7 +30,11 @@ class CheckPipeline:
             return item
         reading = judged(item.page, item.reading)
         for issue in reading.all_issues():
-            self._stats.inc_value(f"govreports/issues/{issue.code}")
-        for check in reading.report.checks if reading.report is not None else ():
-            self._stats.inc_value(f"govreports/checks/{check.status}")
+            self._stats.inc_value(ISSUES.format(issue.code))
+        if reading.report is not None:
+            self._stats.inc_value(READ)
+            for check in reading.report.checks:
+                self._stats.inc_value(CHECKS.format(check.status))
+            for status, number in Counter(fact.status for fact in reading.report.facts).items():
+                self._stats.inc_value(CELLS.format(status), number)
         return replace(item, reading=reading)

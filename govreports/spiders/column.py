@@ -24,7 +24,7 @@ class ColumnSpider(PortalSpider):
     """Crawls the column at ``url``; the family is detected from its first page when it is not given."""
 
     name = "column"
-    argument_names: ClassVar[tuple[str, ...]] = ("url", "family", "years", "full")
+    argument_names: ClassVar[tuple[str, ...]] = ("url", "family", "years", "full", "sample")
 
     def __init__(
         self, url: str | None = None, family: str | None = None, years: str | None = None, **arguments: Any

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, ClassVar, Self
 from urllib.parse import urljoin, urlsplit
@@ -18,12 +17,14 @@ from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from govreports import clock
 from govreports import outcome as counts
 from govreports.items import Page
 from govreports.middlewares.allowed_hosts import HostNotAllowed
 from govreports.middlewares.blocked import Blocked
 from govreports.middlewares.browser import browser_settings, drawn, why_no_browser
 from govreports.middlewares.error_pages import ATTACHMENT, MissingPage
+from govreports.middlewares.sampled import LIST_PAGE, EnoughSampled
 from govreports.middlewares.tls import TlsRefused
 from govreports.outcome import Outcome
 from govreports.registry.addresses import absolute, address_key, is_folder
@@ -46,6 +47,8 @@ _DEEPEST = 6
 """Columns further than this from the start are not followed: home, platform, column, organ, year, and one more."""
 _PLATFORM_DEEPEST = 2
 _MISSING = frozenset({404, 410})
+_MOVED = frozenset({"column_gone", "other_site"})
+"""Problems of a column to start from that its registry entry has to be mended for."""
 
 
 class ArgumentError(ValueError):
@@ -89,14 +92,19 @@ class PortalSpider(Spider):
     """Crawls one portal. Subclasses are made from registry entries; ``entry`` is theirs."""
 
     entry: ClassVar[Portal | None] = None
-    argument_names: ClassVar[tuple[str, ...]] = ("years", "full")
+    argument_names: ClassVar[tuple[str, ...]] = ("years", "full", "sample")
 
-    def __init__(self, years: str | None = None, full: str | None = None, **arguments: Any) -> None:
+    def __init__(
+        self, years: str | None = None, full: str | None = None, sample: str | None = None, **arguments: Any
+    ) -> None:
         self.refuse_unknown(arguments)
         super().__init__()
         self.years = None if years is None else _years(years)
         self.full = full is not None and _yes(full)
         """Whether pages that look unchanged are fetched, too."""
+        self.sample = None if sample is None else _number(sample)
+        """How many reports are enough; None for all."""
+        self._sampled = 0
         self.family: Family | None = None
         self.portal_id = self.name
         self._columns: set[str] = set()
@@ -131,6 +139,18 @@ class PortalSpider(Spider):
             settings.set("GOVREPORTS_BROWSER", True, priority="spider")
         if settings.getbool("GOVREPORTS_BROWSER") and why_no_browser(settings) is None:
             settings.setdict(browser_settings(settings), priority="spider")
+
+    @property
+    def scope(self) -> str:
+        """What the crawl is narrowed to, as ``years=2023,2024`` or ``sample=1``; empty for the whole portal."""
+        parts = [] if self.years is None else [f"years={','.join(map(str, sorted(self.years)))}"]
+        parts += [] if self.sample is None else [f"sample={self.sample}"]
+        return " ".join(parts)
+
+    @property
+    def has_enough(self) -> bool:
+        """Whether as many reports as the sample is to have were asked for, so that no list is needed any more."""
+        return self.sample is not None and self._sampled >= self.sample
 
     @property
     def outcome(self) -> Outcome:
@@ -344,6 +364,8 @@ class PortalSpider(Spider):
 
     def _next_page(self, visit: Visit, linked: PageAddress | None) -> Output:
         column, number = visit.column, visit.number + 1
+        if self.has_enough:
+            return
         if column.plan is None and linked is None:
             self._column_done(column)
             return
@@ -394,6 +416,8 @@ class PortalSpider(Spider):
             self.outcome.incomplete(f"the column {column.label or column.url} {problem} ({column.url})")
             return
         home = urljoin(column.url, "/")
+        if kind in _MOVED:
+            self.outcome.moved(f"{column.url} {problem}")
         if kind != "column_gone" or address_key(home) in self._columns:
             self._start_problems.append((kind, f"{column.url} {problem}"))
             return
@@ -423,11 +447,13 @@ class PortalSpider(Spider):
             # The spider keeps its own account of what it asked: a portal that redirects to the same address
             # to set a cookie would otherwise be dropped without a word.
             dont_filter=True,
-            meta={**request.meta, "govreports_past_end": not visit.promised},
+            meta={**request.meta, "govreports_past_end": not visit.promised, LIST_PAGE: True},
         )
 
     def page_failed(self, failure: Failure) -> Output:
-        """A list page could not be had."""
+        """A list page could not be had, or is not needed any more."""
+        if isinstance(failure.value, EnoughSampled):
+            return
         visit: Visit = failure.request.cb_kwargs["visit"]  # type: ignore[attr-defined]
         kind, problem = self._problem(failure)
         yield from self._page_missing(visit, problem, kind=kind)
@@ -445,9 +471,12 @@ class PortalSpider(Spider):
             return
         if judged.kind == "other":
             return
+        if self.sample is not None and (self.has_enough or judged.kind != "report"):
+            return
         self._wanted.add(item.key)
         if self._out_of_years(judged):
             return
+        self._sampled += 1
         yield self._document_request(item, item.url, list_url)
 
     def _out_of_years(self, judged: TitleJudgement) -> bool:
@@ -609,7 +638,7 @@ class PortalSpider(Spider):
             status=response.status,
             headers=_header_lines(response),
             body=response.body,
-            fetched_at=datetime.now(UTC),
+            fetched_at=clock.now(self.settings),
             request_headers=_header_lines(request),
             list_url=list_url,
             listed_title=item.title,
@@ -694,6 +723,12 @@ def _yes(text: str) -> bool:
     if text.lower() not in ("0", "1", "no", "yes", "false", "true"):
         raise ArgumentError(f"full={text} is neither yes nor no; write full=1 to fetch what looks unchanged, too.")
     return text.lower() in ("1", "yes", "true")
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentError(f"sample={text} is no number of reports; write sample=1 for one report of the portal.")
+    return int(text)
 
 
 def _call_key(address: PageAddress) -> str:

@@ -343,10 +343,23 @@ class Crawl(Base):
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     software: Mapped[str] = mapped_column(String(64))
+    command: Mapped[str] = mapped_column(String(16), server_default="crawl")
+    selection: Mapped[str | None]
+    """What ``crawlall`` was asked for, as JSON: two runs of one selection continue each other."""
+    reason: Mapped[str | None] = mapped_column(String(64))
+    """Why the run ended: ``finished``, ``time_budget``, ``shutdown``, …; None while it runs, or when it was killed."""
+    portals_planned: Mapped[int | None]
+    parser_version: Mapped[str | None] = mapped_column(String(64))
+    host: Mapped[str | None]
+    pid: Mapped[int | None]
 
 
 class CrawlPortal(Base):
-    """One portal within a run. ``state`` is None while it runs, and stays so when the process was killed."""
+    """One portal within a run. ``state`` is None while it runs, and stays so when the process was killed.
+
+    ``reports_read`` and what follows it measure what the parser read in this run; pages that had not changed were
+    not read again. ``scope`` is empty for a crawl of the whole portal, else what it was narrowed to.
+    """
 
     __tablename__ = "crawl_portal"
 
@@ -364,3 +377,112 @@ class CrawlPortal(Base):
     requests: Mapped[int]
     bytes: Mapped[int] = mapped_column(BigInteger)
     message: Mapped[str | None]
+    finish_reason: Mapped[str | None] = mapped_column(String(64))
+    scope: Mapped[str] = mapped_column(WebText, server_default="")
+    lists_whole: Mapped[bool | None]
+    blocked: Mapped[int] = mapped_column(server_default="0")
+    issues: Mapped[int] = mapped_column(server_default="0")
+    vanished: Mapped[int] = mapped_column(server_default="0")
+    lost: Mapped[int] = mapped_column(server_default="0")
+    """Pages that were received and could not be stored."""
+    reports_read: Mapped[int] = mapped_column(server_default="0")
+    labels_unknown: Mapped[int] = mapped_column(server_default="0")
+    checks_passed: Mapped[int] = mapped_column(server_default="0")
+    checks_failed: Mapped[int] = mapped_column(server_default="0")
+    cells_read: Mapped[int] = mapped_column(server_default="0")
+    """Cells of the forms found, those left out that say of themselves that they do not apply."""
+    cells_reported: Mapped[int] = mapped_column(server_default="0")
+
+
+class RunLock(Base):
+    """A ``crawlall`` that works on the store now. Moments are those of the holder's real clock."""
+
+    __tablename__ = "run_lock"
+
+    token: Mapped[str] = mapped_column(String(32), primary_key=True)
+    shard: Mapped[str] = mapped_column(String(32))
+    """``1/3``; empty for a run that is not one of several."""
+    host: Mapped[str]
+    pid: Mapped[int]
+    process: Mapped[str]
+    """What tells the process from a later one of the same number; empty where the system does not say."""
+    crawl_id: Mapped[int | None]
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+
+
+class Expectation(Base):
+    """A report that a portal should hold: who owes it for which year, and until when it is to be published.
+
+    ``publisher_id`` is None for the body of a portal of which nothing was seen yet. ``waits_for`` names what is
+    missing to read a document that came in its place (``needs:ocr``). ``as_of`` is the day of the reckoning.
+    """
+
+    __tablename__ = "expectation"
+    __table_args__ = (Index("ix_expectation_portal_id", "portal_id", "publisher_id", "report_year"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    portal_id: Mapped[int] = mapped_column(ForeignKey("portal.id"))
+    publisher_id: Mapped[int | None] = mapped_column(ForeignKey("publisher.id"))
+    report_year: Mapped[int] = mapped_column(SmallInteger)
+    publisher_kind: Mapped[str] = mapped_column(String(16))
+    deadline: Mapped[str] = mapped_column(String(10))
+    waits_for: Mapped[str | None] = mapped_column(String(32))
+    waiting_url: Mapped[str | None]
+    as_of: Mapped[str] = mapped_column(String(10))
+
+
+class MonitorVerdict(Base):
+    """What one monitor said of one portal in one run; no row where it had nothing to judge.
+
+    ``verdict`` is this run's, ``state`` what holds after it (a monitor may ask for several bad runs in a row).
+    """
+
+    __tablename__ = "monitor_verdict"
+    __table_args__ = (Index("ix_monitor_verdict_portal_id", "portal_id", "monitor", "crawl_id"),)
+
+    crawl_id: Mapped[int] = mapped_column(ForeignKey("crawl.id"), primary_key=True)
+    portal_id: Mapped[int] = mapped_column(ForeignKey("portal.id"), primary_key=True)
+    monitor: Mapped[str] = mapped_column(String(32), primary_key=True)
+    verdict: Mapped[str] = mapped_column(String(8))
+    state: Mapped[str] = mapped_column(String(8))
+    value: Mapped[str | None] = mapped_column(Text)
+    threshold: Mapped[str]
+    message: Mapped[str]
+
+
+class Alert(Base):
+    """A change of a portal's state: ``turned_bad`` or ``recovered``."""
+
+    __tablename__ = "alert"
+    __table_args__ = (UniqueConstraint("crawl_id", "portal_id", "monitor", name="uq_alert_crawl_id_portal_id_monitor"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    crawl_id: Mapped[int] = mapped_column(ForeignKey("crawl.id"))
+    portal_id: Mapped[int] = mapped_column(ForeignKey("portal.id"))
+    monitor: Mapped[str] = mapped_column(String(32))
+    change: Mapped[str] = mapped_column(String(16))
+    raised_at: Mapped[datetime]
+    message: Mapped[str]
+    threshold: Mapped[str]
+
+
+class AlertSink(Base):
+    """A way that alerts go, and the last alert from before it was set up: those are not told there any more."""
+
+    __tablename__ = "alert_sink"
+
+    sink: Mapped[str] = mapped_column(String(16), primary_key=True)
+    after_alert: Mapped[int]
+
+
+class AlertDelivery(Base):
+    """What became of an alert on one way. ``delivered_at`` is None while it is still to be told there."""
+
+    __tablename__ = "alert_delivery"
+
+    alert_id: Mapped[int] = mapped_column(ForeignKey("alert.id", ondelete="CASCADE"), primary_key=True)
+    sink: Mapped[str] = mapped_column(String(16), primary_key=True)
+    attempts: Mapped[int]
+    delivered_at: Mapped[datetime | None]
+    error: Mapped[str | None]

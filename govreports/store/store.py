@@ -11,13 +11,14 @@ from sqlalchemy import Connection, Engine, select
 
 from govreports.archive import Capture, EarlierCapture
 from govreports.items import Page
+from govreports.process import this_process
 from govreports.reports.model import Fact
 from govreports.store import content, runs, writer
 from govreports.store import engine as transactions
 from govreports.store.dimensions import Known, PortalFacts, portal_id
 from govreports.store.models import Document, Portal
 from govreports.store.reading import Reading, url_digest
-from govreports.store.runs import CrawlCounters, CrawlRun
+from govreports.store.runs import CrawlCounters, CrawlEnd, CrawlRun, RunFacts
 from govreports.store.schema import migrate
 from govreports.store.writer import Written
 
@@ -145,12 +146,26 @@ class Store:
         """The facts of one version as they were written, in the order of printing."""
         return transactions.read(self.engine, lambda connection: content.read_facts(connection, version_id))
 
-    def start_crawl(self, portal: PortalFacts, *, at: datetime, software: str, crawl_id: int | None = None) -> CrawlRun:
-        """Begin the record of a portal's crawl: in the run ``crawl_id``, or in a new one."""
+    def start_crawl(
+        self,
+        portal: PortalFacts,
+        *,
+        at: datetime,
+        software: str,
+        parser_version: str | None = None,
+        scope: str = "",
+        crawl_id: int | None = None,
+    ) -> CrawlRun:
+        """Begin the record of a portal's crawl: in the run ``crawl_id``, or in a new one.
+
+        ``scope`` is empty for a crawl of the whole portal, else what it is narrowed to (``years=2023``).
+        """
+        process = this_process()
+        facts = RunFacts(software=software, parser_version=parser_version, host=process.host, pid=process.pid)
         with self._lock:
             return transactions.write(
                 self.engine,
-                lambda connection: runs.start_crawl(connection, portal, at=at, software=software, crawl_id=crawl_id),
+                lambda connection: runs.start_crawl(connection, portal, facts, at=at, crawl_id=crawl_id, scope=scope),
             )
 
     def finish_crawl_portal(
@@ -160,12 +175,15 @@ class Store:
         at: datetime,
         state: str,
         counters: CrawlCounters,
+        finish_reason: str | None = None,
+        lists_whole: bool | None = None,
         message: str | None = None,
     ) -> None:
         """End the record of a portal's crawl with a state of the contract."""
+        end = CrawlEnd(state=state, finish_reason=finish_reason, lists_whole=lists_whole, message=message)
 
         def work(connection: Connection) -> None:
-            runs.finish_crawl_portal(connection, run, at=at, state=state, counters=counters, message=message)
+            runs.finish_crawl_portal(connection, run, end, at=at, counters=counters)
             _refresh_statistics(connection)
 
         with self._lock:

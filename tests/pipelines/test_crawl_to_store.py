@@ -155,7 +155,9 @@ def test_the_record_says_how_the_crawl_ended(tmp_path: Path, stats: dict[str, An
 def test_a_crawl_can_be_part_of_a_run_that_began_before(tmp_path: Path) -> None:
     crawl(tmp_path, [])
     connection = sqlite3.connect(tmp_path / "reports.sqlite")
-    connection.execute("INSERT INTO crawl VALUES (7, '2024-01-01T00:00:00Z', NULL, 'govreports 0')")
+    connection.execute(
+        "INSERT INTO crawl (id, started_at, software) VALUES (7, '2024-01-01T00:00:00Z', 'govreports 0')"
+    )
     connection.commit()
     connection.close()
     crawl(tmp_path, [], settings={"GOVREPORTS_CRAWL_ID": 7})

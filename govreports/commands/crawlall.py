@@ -1,0 +1,190 @@
+"""``govreports crawlall``: many portals in one run."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+if TYPE_CHECKING:
+    from govreports.crawling.selection import Selection
+    from govreports.registry.portal import Portal
+    from govreports.store import Store
+    from govreports.store.locks import Holder, Taken
+
+_LOOK_AGAIN = 5.0
+"""Seconds between two tries of a run that waits for the store."""
+
+
+class Command(ScrapyCommand):
+    """Thin: selects, locks, crawls, sums up."""
+
+    requires_project = True
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        return "[options]"
+
+    def short_desc(self) -> str:
+        return "Crawl many portals of the registry in one run"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--province", metavar="P", help="only portals of this province, as 湖北省, 湖北 or 42")
+        parser.add_argument("--family", metavar="F", help="only portals of this CMS family")
+        parser.add_argument("--shard", metavar="I/N", help="the I-th of N parts, for N machines")
+        parser.add_argument("--due", action="store_true", help="only portals whose reports are expected now")
+        parser.add_argument("--sample", type=int, metavar="N", help="only N reports a portal; 1 is a health check")
+        parser.add_argument("--years", metavar="Y", help="only report years such as 2023 or 2019-2021")
+        parser.add_argument("--parallel", type=int, metavar="N", help="portals at a time (GOVREPORTS_PARALLEL_PORTALS)")
+        parser.add_argument(
+            "--minutes", type=float, metavar="N", help="stop politely after N minutes; the next run goes on from there"
+        )
+        parser.add_argument("--wait", action="store_true", help="wait while another run works on the store")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Exit code 0 when all went as before or better, 1 when a portal's state turned bad, 2 for wrong usage."""
+        if args:
+            raise UsageError(f"crawlall takes no argument, not {' '.join(args)}", print_help=False)
+        assert self.settings is not None
+        parallel = self.settings.getint("GOVREPORTS_PARALLEL_PORTALS") if opts.parallel is None else opts.parallel
+        if parallel < 1:
+            raise UsageError(f"--parallel {parallel}: at least one portal must be crawled", print_help=False)
+        if opts.minutes is not None and opts.minutes <= 0:
+            raise UsageError(f"--minutes {opts.minutes:g}: a run needs some time", print_help=False)
+        # Here and not above: every command is imported at start, and these take half a second.
+        from govreports.crawling.selection import SelectionError, make_selection
+        from govreports.store import StoreError, open_store
+
+        try:
+            selection = make_selection(
+                province=opts.province,
+                family=opts.family,
+                shard=opts.shard,
+                due=opts.due,
+                sample=opts.sample,
+                years=opts.years,
+            )
+        except SelectionError as error:
+            raise UsageError(str(error), print_help=False) from None
+        try:
+            with open_store(self.settings["GOVREPORTS_DATABASE_URL"]) as store:
+                self._run(store, selection, parallel=parallel, minutes=opts.minutes, wait=opts.wait)
+        except StoreError as error:
+            self._complain(str(error))
+        except KeyboardInterrupt:
+            self._complain("stopped before anything was crawled")
+
+    def _run(self, store: Store, selection: Selection, *, parallel: int, minutes: float | None, wait: bool) -> None:
+        from govreports.store import locks
+
+        taken = self._take_lock(store, selection.shard or "", wait=wait)
+        if taken is None:
+            return
+        try:
+            self._crawl(store, taken, selection, parallel=parallel, minutes=minutes)
+        finally:
+            locks.give_back(store, taken.token)
+
+    def _take_lock(self, store: Store, shard: str, *, wait: bool) -> Taken | None:
+        from govreports.store import locks
+
+        told: Holder | None = None
+        while isinstance(taken := locks.take(store, shard=shard), locks.Holder):
+            if not wait:
+                self._complain(f"another run holds the store: {taken}; wait for it, or use --wait")
+                return None
+            if taken != told:
+                print(f"govreports crawlall: waiting for {taken}.", file=sys.stderr)
+                told = taken
+            time.sleep(_LOOK_AGAIN)
+        return taken
+
+    def _crawl(self, store: Store, taken: Taken, selection: Selection, *, parallel: int, minutes: float | None) -> None:
+        from govreports import __version__, clock
+        from govreports.crawling.run import crawl_portals
+        from govreports.crawling.watching import summary_lines, watching
+        from govreports.process import this_process
+        from govreports.reports import PARSER_VERSION
+        from govreports.store import locks, run_log
+        from govreports.store.runs import RunFacts
+
+        assert self.settings is not None
+        for crawl_id in taken.left_behind:
+            print(f"govreports crawlall: run {crawl_id} was killed; its lock is taken over.", file=sys.stderr)
+            run_log.end_killed_run(store, crawl_id, at=clock.now(self.settings))
+        portals = self._portals(store, selection)
+        if not portals:
+            print("No portal is to be crawled.")
+            return
+        process = this_process()
+        facts = RunFacts(
+            software=f"govreports {__version__}",
+            command="crawlall",
+            selection=selection.key(),
+            portals_planned=len(portals),
+            parser_version=PARSER_VERSION,
+            host=process.host,
+            pid=process.pid,
+        )
+        crawl_id = run_log.start_run(store, facts, at=clock.now(self.settings))
+        locks.give_sign(store, taken.token, crawl_id=crawl_id)
+        settings = self.settings.copy()
+        settings.setdict(_crawl_settings(crawl_id), priority="cmdline")
+        if sys.stderr.isatty() and settings.getpriority("LOG_LEVEL") != _CMDLINE and not settings["LOG_FILE"]:
+            # A line a page would drown the bar.
+            settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
+        began = clock.seconds()
+        with watching(len(portals)) as watcher:
+            result = crawl_portals(
+                settings,
+                portals,
+                arguments=selection.arguments(),
+                parallel=parallel,
+                minutes=minutes,
+                watcher=watcher,
+                sign=lambda: locks.give_sign(store, taken.token, crawl_id=crawl_id),
+            )
+        run_log.finish_run(store, crawl_id, at=clock.now(self.settings), reason=result.reason)
+        for line in summary_lines(
+            result.portals, reason=result.reason, planned=len(portals), seconds=clock.seconds() - began
+        ):
+            print(line)
+        if result.reason in ("shutdown", "lock_lost"):
+            self.exitcode = 1
+
+    def _portals(self, store: Store, selection: Selection) -> list[Portal]:
+        from govreports import clock
+        from govreports.crawling.selection import choose, left_of
+        from govreports.registry.spider_loader import registry_of
+        from govreports.store import run_log
+
+        assert self.settings is not None
+        planned = choose(selection, registry_of(self.settings).portals.values())
+        earlier = run_log.runs_of(store, selection.key(), limit=_RUNS_LOOKED_AT)
+        portals = left_of(planned, earlier, now=clock.now(self.settings))
+        if len(portals) < len(planned):
+            print(f"Going on with run {earlier[0].crawl_id}: {len(portals)} of {len(planned)} portals are left.")
+        return portals
+
+    def _complain(self, message: str) -> None:
+        print(f"govreports crawlall: {message}.", file=sys.stderr)
+        self.exitcode = 1
+
+
+_RUNS_LOOKED_AT = 50
+"""Runs of the same selection that one which goes on may be the continuation of."""
+_CMDLINE = 40
+"""Scrapy's priority of what the command line says."""
+
+
+def _crawl_settings(crawl_id: int) -> dict[str, Any]:
+    return {
+        "GOVREPORTS_CRAWL_ID": crawl_id,
+        # Scrapy's own statistics would print forty lines a portal; what matters of them is in the run's record.
+        "STATS_DUMP": False,
+    }

@@ -1,0 +1,1 @@
+"""Many portals in one run: which, in what order, at whose pace, until when."""
