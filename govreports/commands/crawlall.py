@@ -159,12 +159,15 @@ class Command(ScrapyCommand):
 
     def _portals(self, store: Store, selection: Selection) -> list[Portal]:
         from govreports import clock
+        from govreports.coverage.reckoning import due_portals
         from govreports.crawling.selection import choose, left_of
         from govreports.registry.spider_loader import registry_of
         from govreports.store import run_log
 
         assert self.settings is not None
-        planned = choose(selection, registry_of(self.settings).portals.values())
+        registry = registry_of(self.settings).portals.values()
+        due = due_portals(store, registry, today=clock.today(self.settings)) if selection.due else set()
+        planned = choose(selection, registry, due=due)
         earlier = run_log.runs_of(store, selection.key(), limit=_RUNS_LOOKED_AT)
         portals = left_of(planned, earlier, now=clock.now(self.settings))
         if len(portals) < len(planned):

@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.utils.defer import deferred_from_coro
 
 from govreports import __version__, clock
+from govreports.coverage.reckoning import reckon
 from govreports.outcome import (
     BLOCKED,
     CELLS,
@@ -135,10 +136,18 @@ class RunRecords:
                     message=crawl_message(values, finish_reason=reason),
                     counters=counters_of(values, lost=self._lost),
                 )
+                self._reckon()
         except StoreError as error:
             logger.error("How the crawl ended could not be recorded: %s.", error)
         finally:
             self._store.close()
+
+    def _reckon(self) -> None:
+        """Bring what is expected of the portal up to what was seen."""
+        spider = self._crawler.spider
+        assert isinstance(spider, PortalSpider)
+        known_years = spider.entry.years if spider.entry is not None else None
+        reckon(self.store, _portal(spider), known_years=known_years, today=clock.today(self._crawler.settings))
 
     def _mark_vanished(self, stats: dict[str, Any], reason: str) -> None:
         """Mark pages that the portal's lists, seen as a whole, do not name any more."""

@@ -25,7 +25,7 @@ ENTRY: dict[str, Any] = {"id": "shi_yan", "family": "trs", "start_urls": ["http:
         (["crawl", "a", "b"], "one portal, not a b"),
         (["crawl", "shi_yam"], "did you mean shi_yan?"),
         (["crawl", "nothing_like_it"], "govreports list"),
-        (["crawl", "shi_yan", "-a", "colour=red"], "unknown argument 'colour'; shi_yan takes years, full."),
+        (["crawl", "shi_yan", "-a", "colour=red"], "unknown argument 'colour'; shi_yan takes years, full, sample."),
         (["crawl", "shi_yan", "-a", "years=2024-2019"], "ends before it begins"),
         (["crawl", "shi_yan", "--colour"], "not shi_yan --colour"),
         (["crawl", "column"], "-a url="),

@@ -1,0 +1,93 @@
+"""``govreports coverage``: expected reports against stored ones."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from govreports.registry.years import YearsError, parse_years
+
+if TYPE_CHECKING:
+    from govreports.store.expectations import CoverageRow
+
+
+class Command(ScrapyCommand):
+    """Thin: reckons, reads the view, prints."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        return "[options]"
+
+    def short_desc(self) -> str:
+        return "Show which reports should be there by now, and which are"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--portal", metavar="P", help="only this portal")
+        parser.add_argument("--years", metavar="Y", help="only report years such as 2023 or 2019-2021")
+        parser.add_argument("--status", metavar="S", action="append", help="only this status (may be repeated)")
+        parser.add_argument("--csv", metavar="FILE", help="write CSV, to - for standard output")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Exit code 0 whatever is missing, 1 when the store or the file cannot be had, 2 for wrong usage."""
+        if args:
+            raise UsageError(f"coverage takes no argument, not {' '.join(args)}", print_help=False)
+        try:
+            years = parse_years(opts.years) if opts.years else None
+        except YearsError as error:
+            raise UsageError(f"--years: {error}", print_help=False) from error
+        # Here and not above: every command is imported at start, and these take half a second.
+        from govreports import clock
+        from govreports.coverage.reckoning import reckon_all
+        from govreports.registry.spider_loader import registry_of
+        from govreports.store import StoreError, open_store
+        from govreports.store.expectations import STATUSES, read_coverage, without_place
+
+        unknown = [status for status in opts.status or () if status not in STATUSES]
+        if unknown:
+            raise UsageError(f"--status {unknown[0]} is none of {', '.join(STATUSES)}", print_help=False)
+        assert self.settings is not None
+        try:
+            with open_store(self.settings["GOVREPORTS_DATABASE_URL"]) as store:
+                registry = registry_of(self.settings).portals.values()
+                reckon_all(store, registry, today=clock.today(self.settings))
+                rows = [
+                    row
+                    for row in read_coverage(store, statuses=opts.status)
+                    if (opts.portal is None or row.portal == opts.portal)
+                    and (years is None or row.report_year in years)
+                ]
+                self._show(rows, opts.csv, without_place(store))
+        except (StoreError, OSError) as error:
+            print(f"govreports coverage: {error}.", file=sys.stderr)
+            self.exitcode = 1
+
+    def _show(self, rows: list[CoverageRow], csv: str | None, outside: int) -> None:
+        from rich.console import Console
+
+        from govreports.coverage.printing import matrix, totals, write_csv
+
+        if csv == "-":
+            write_csv(rows, sys.stdout)
+            return
+        if csv is not None:
+            with Path(csv).open("w", encoding="utf-8", newline="") as target:
+                write_csv(rows, target)
+            print(f"{len(rows)} rows were written to {csv}.")
+            return
+        # Beyond a terminal's width a matrix is still one: nothing is cut or wrapped.
+        console = Console(highlight=False)
+        table = matrix(rows)
+        console.print(table, width=max(console.width, console.measure(table).maximum), no_wrap=True, crop=False)
+        for line in totals(rows):
+            print(line)
+        if outside:
+            print(f"{outside} stored reports have no place here, because their publisher or year is not known.")

@@ -1,0 +1,1 @@
+"""What should be there by now, and what is: the calendar of the statute against the store."""
