@@ -142,8 +142,8 @@ ITEM_PIPELINES = {
 # Default {}: each run leaves a record of how complete it was.
 EXTENSIONS = {"govreports.extensions.run_records.RunRecords": 500}
 
-# Default 5000000 bytes of pages that wait to be read, for each portal: parsed they take ten times that, and many portals
-# are crawled side by side. A portal that answers faster than its pages can be read waits for them.
+# Default 5000000 bytes of pages that wait to be read, for each portal: parsed they take ten times that, and many
+# portals are crawled side by side. A portal that answers faster than its pages can be read waits for them.
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 1_000_000
 
 # --- What else differs --------------------------------------------------------------------------------------------

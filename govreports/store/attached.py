@@ -183,6 +183,13 @@ def _members(connection: Connection, portal: int, source: str) -> tuple[list[Mem
     return members, [row.id for row in rows]
 
 
+def documents_of(connection: Connection, portal: int, source: str) -> list[int]:
+    """All documents of the page at an address and of its attachments."""
+    table, digest = models.Document, url_digest(source)
+    query = select(table.id).where(table.portal_id == portal, or_(table.page_digest == digest, _is_page(digest)))
+    return list(connection.execute(query).scalars())
+
+
 def _is_page(digest: str) -> Any:
     return (models.Document.url_digest == digest) & models.Document.page_digest.is_(None)
 

@@ -17,7 +17,7 @@ from typing import Any, Final
 from sqlalchemy import DateTime, Text
 from sqlalchemy.dialects.sqlite import DATETIME
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import TypeDecorator, TypeEngine, UserDefinedType
 
 from govreports.issues import Place
 
@@ -64,6 +64,24 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Figure(UserDefinedType[Any]):
+    """A number that SQL counts with: NUMERIC. Whole numbers stay whole on both engines, and PostgreSQL keeps all
+    decimals; what must be exact on SQLite as well is kept as text.
+    """
+
+    cache_ok = True
+
+    def get_col_spec(self, **options: Any) -> str:
+        return "NUMERIC"
+
+    def bind_processor(self, dialect: Dialect) -> Any:
+        def bind(value: int | Decimal | None) -> Any:
+            # SQLite's driver takes no decimals; NUMERIC makes a number of the text.
+            return to_text(value) if isinstance(value, Decimal) and dialect.name == "sqlite" else value
+
+        return bind
 
 
 class WebText(TypeDecorator[str]):

@@ -6,10 +6,12 @@ from typing import Any, get_args
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from govreports.bodies import organisation_code
 from govreports.reports.model import Check, Fact, FactStatus, MetadataEntry, Report, Section, TableCode
 from govreports.store import dimensions, models
 from govreports.store.columns import from_text, pack_place, to_text, unpack_place
 from govreports.store.dimensions import Known
+from govreports.store.summary import summary_of
 
 STATUS_IDS: dict[FactStatus, int] = {
     "reported": 0,
@@ -115,6 +117,7 @@ def heading(report: Report) -> dict[str, Any]:
     return {
         "title": report.title,
         "index_number": report.index_number,
+        "organisation_code": organisation_code(report.index_number),
         "document_number": report.document_number,
         "issued_on": report.issued_on,
         "published_on": report.published_on,
@@ -125,6 +128,7 @@ def rewrite(connection: Connection, known: Known, version: int, report: Report, 
     """Put another reading of the same bytes in the place of the one before."""
     for child in (models.Fact, models.Section, models.MetadataEntry, models.CheckResult):
         connection.execute(delete(child).where(child.version_id == version))
+    connection.execute(delete(models.version_summary).where(models.version_summary.c.version_id == version))
     connection.execute(
         update(models.ReportVersion)
         .where(models.ReportVersion.id == version)
@@ -168,6 +172,7 @@ def write(connection: Connection, known: Known, version: int, report: Report) ->
     ):
         if rows:
             connection.execute(insert(model), rows)
+    connection.execute(insert(models.version_summary), {"version_id": version, **summary_of(report)})
 
 
 def _fact_rows(connection: Connection, known: Known, version: int, report: Report) -> list[dict[str, Any]]:
@@ -187,6 +192,7 @@ def _fact_rows(connection: Connection, known: Known, version: int, report: Repor
                 "raw": None if fact.raw == plain else fact.raw,
                 "unit": None if fact.unit == unit else fact.unit,
                 "place": pack_place(fact.at),
+                "confidence": fact.confidence,
             }
         )
     # In the order of the key, which is the order in which they lie on disk.
@@ -220,4 +226,5 @@ def _fact(row: _Row) -> Fact:
         raw=raw,
         unit=row.unit if row.unit is not None else row.cell_unit,
         at=unpack_place(row.place),
+        confidence=row.confidence,
     )

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Table, bindparam, func, select, tuple_, updat
 from sqlalchemy.dialects import postgresql, sqlite
 
 from govreports.reports.forms import load_forms
+from govreports.store import bodies
 from govreports.store.models import Cell, CheckRule, Portal, Publisher, Report
 
 CellKey = tuple[str, str, str, str]
@@ -147,12 +148,14 @@ def _move_publishers(connection: Connection, portal: int, division: str | None) 
         .where(Publisher.id.in_(select(Report.publisher_id).where(Report.portal_id == portal)))
         .where(Publisher.division_code != (division or ""))
     ).all()
-    for row in rows:
+    moved = {row.id: _publisher(connection, row.name, division or "") for row in rows}
+    for publisher, target in moved.items():
         connection.execute(
             update(Report)
-            .where(Report.portal_id == portal, Report.publisher_id == row.id)
-            .values(publisher_id=_publisher(connection, row.name, division or ""))
+            .where(Report.portal_id == portal, Report.publisher_id == publisher)
+            .values(publisher_id=target)
         )
+    bodies.settle(connection, {*moved, *moved.values()})
 
 
 def _stored_cells(connection: Connection, editions: Iterable[tuple[str, str]]) -> dict[CellKey, tuple[int, str | None]]:

@@ -181,17 +181,19 @@ def drop_version(connection: Connection, version: int) -> None:
         connection.execute(update(table).where(table.id == heir).values(is_current=True))
 
 
-def let_lead(connection: Connection, version: int, *, source_url: str, fetched_at: datetime) -> None:
-    """Make a version that was just seen at an address the current one, where it has the better claim."""
+def let_lead(connection: Connection, version: int, *, source_url: str, fetched_at: datetime) -> bool:
+    """Make a version that was just seen at an address the current one, where it has the better claim. Whether another
+    one was that before.
+    """
     table = models.ReportVersion
     report = connection.execute(select(table.report_id).where(table.id == version)).scalar_one()
     current = connection.execute(
         select(table.id).where(table.report_id == report, table.is_current)
     ).scalar_one_or_none()
-    if current == version:
-        return
-    if current is None or _leads(connection, version, current, source_url, fetched_at):
-        make_current(connection, version, instead_of=current)
+    if current == version or (current is not None and not _leads(connection, version, current, source_url, fetched_at)):
+        return False
+    make_current(connection, version, instead_of=current)
+    return True
 
 
 def make_current(connection: Connection, version: int, *, instead_of: int | None) -> None:

@@ -13,6 +13,8 @@ from datetime import datetime
 
 from sqlalchemy import (
     BigInteger,
+    Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -20,13 +22,15 @@ from sqlalchemy import (
     MetaData,
     SmallInteger,
     String,
+    Table,
     Text,
     UniqueConstraint,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from govreports.store.columns import Moment, WebText
+from govreports.store.columns import Figure, Moment, WebText
+from govreports.store.summary import FIGURES, FORMS
 
 
 class Base(DeclarativeBase):
@@ -58,11 +62,51 @@ class Publisher(Base):
     """One body by its name within a division; ``division_code`` is empty where it is not known."""
 
     __tablename__ = "publisher"
-    __table_args__ = (UniqueConstraint("name", "division_code"),)
+    __table_args__ = (
+        UniqueConstraint("name", "division_code"),
+        Index("ix_publisher_home", "home_code", "short_name"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     division_code: Mapped[str] = mapped_column(String(12))
     name: Mapped[str]
+    home_code: Mapped[str | None] = mapped_column(String(12))
+    """The division that the name says the body belongs to: on a city's site, perhaps one of its counties."""
+    short_name: Mapped[str | None]
+    """The name inside of that division, in the one form that all its spellings share."""
+    level: Mapped[str | None] = mapped_column(String(16))
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"), index=True)
+
+
+class Body(Base):
+    """One publisher over years, names and sites (``govreports.bodies``); its names are rows of ``publisher``."""
+
+    __tablename__ = "body"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(WebText, unique=True)
+    name: Mapped[str]
+    level: Mapped[str | None] = mapped_column(String(16))
+    division_code: Mapped[str] = mapped_column(String(12), index=True)
+    organisation_code: Mapped[str | None] = mapped_column(String(9))
+    credit_code: Mapped[str | None] = mapped_column(String(18))
+    matched_by: Mapped[str] = mapped_column(String(16))
+    """``code``, ``name`` or ``correction``."""
+    doubts: Mapped[str | None] = mapped_column(Text)
+    """Codes of what is uncertain about it, with a space between; None where nothing is."""
+
+
+class Division(Base):
+    """A division of GB/T 2260 down to the county (filled from the package's list)."""
+
+    __tablename__ = "division"
+
+    code: Mapped[str] = mapped_column(String(12), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    tier: Mapped[str] = mapped_column(String(16))
+    authority: Mapped[str] = mapped_column(String(32))
+    year: Mapped[int] = mapped_column(SmallInteger)
+    """The last year in which the authority's list had it."""
 
 
 class Document(Base):
@@ -160,6 +204,8 @@ class ReportVersion(Base):
     last_seen: Mapped[datetime]
     title: Mapped[str | None]
     index_number: Mapped[str | None]
+    organisation_code: Mapped[str | None] = mapped_column(String(9), index=True)
+    """Of the body that the index number begins with, where its check digit holds."""
     document_number: Mapped[str | None]
     issued_on: Mapped[str | None] = mapped_column(String(10))
     published_on: Mapped[str | None] = mapped_column(String(10))
@@ -262,6 +308,24 @@ class Fact(Base):
     raw: Mapped[str | None]
     unit: Mapped[str | None]
     place: Mapped[int | None] = mapped_column(BigInteger)
+    confidence: Mapped[float | None] = mapped_column(Float)
+    """0 to 1 where a machine read a picture."""
+
+
+version_summary = Table(
+    "version_summary",
+    Base.metadata,
+    Column(
+        "version_id",
+        Integer,
+        ForeignKey("report_version.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    *(Column(name, String(16)) for name in FORMS),
+    *(Column(name, Figure) for name in FIGURES),
+)
+"""The totals of a version, as ``summary`` describes them: what the views for analysts are quick by."""
 
 
 class Section(Base):
@@ -306,7 +370,16 @@ class CheckResult(Base):
     """One relation assessed on one version; figures are exact decimal text."""
 
     __tablename__ = "check_result"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (
+        Index(
+            "ix_check_result_failed",
+            "rule_id",
+            "version_id",
+            sqlite_where=text("status = 'fail'"),
+            postgresql_where=text("status = 'fail'"),
+        ),
+        {"sqlite_with_rowid": False},
+    )
 
     version_id: Mapped[int] = mapped_column(
         ForeignKey("report_version.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
@@ -486,3 +559,86 @@ class AlertDelivery(Base):
     attempts: Mapped[int]
     delivered_at: Mapped[datetime | None]
     error: Mapped[str | None]
+
+
+class TableName(Base):
+    """A statutory table by its code (filled from the package's forms, as are the code tables below)."""
+
+    __tablename__ = "code_table"
+
+    table_code: Mapped[str] = mapped_column(String(32), primary_key=True)
+    position: Mapped[int] = mapped_column(SmallInteger)
+    label: Mapped[str] = mapped_column(Text)
+    label_en: Mapped[str] = mapped_column(Text)
+
+
+class FormName(Base):
+    """An edition of the forms and the notice that prescribed it."""
+
+    __tablename__ = "code_form"
+
+    form: Mapped[str] = mapped_column(String(32), primary_key=True)
+    first_year: Mapped[int | None] = mapped_column(SmallInteger)
+    last_year: Mapped[int | None] = mapped_column(SmallInteger)
+    label: Mapped[str] = mapped_column(Text)
+    label_en: Mapped[str] = mapped_column(Text)
+    legal_basis: Mapped[str | None] = mapped_column(Text)
+    legal_basis_en: Mapped[str | None] = mapped_column(Text)
+
+
+class RowName(Base):
+    """A row of an edition of a table."""
+
+    __tablename__ = "code_row"
+
+    table_code: Mapped[str] = mapped_column(String(32), primary_key=True)
+    form: Mapped[str] = mapped_column(String(32), primary_key=True)
+    row_code: Mapped[str] = mapped_column(String(64), primary_key=True)
+    position: Mapped[int] = mapped_column(SmallInteger)
+    number: Mapped[str | None] = mapped_column(Text)
+    label: Mapped[str] = mapped_column(Text)
+    label_en: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(16))
+    group_code: Mapped[str | None] = mapped_column(String(64))
+    legal_basis: Mapped[str | None] = mapped_column(Text)
+    legal_basis_en: Mapped[str | None] = mapped_column(Text)
+
+
+class ColumnName(Base):
+    """A column of an edition of a table, for one of its rows: blocks of a table differ in columns and units."""
+
+    __tablename__ = "code_column"
+
+    table_code: Mapped[str] = mapped_column(String(32), primary_key=True)
+    form: Mapped[str] = mapped_column(String(32), primary_key=True)
+    row_code: Mapped[str] = mapped_column(String(64), primary_key=True)
+    column_code: Mapped[str] = mapped_column(String(64), primary_key=True)
+    position: Mapped[int] = mapped_column(SmallInteger)
+    label: Mapped[str] = mapped_column(Text)
+    label_en: Mapped[str] = mapped_column(Text)
+    unit: Mapped[str | None] = mapped_column(Text)
+
+
+class CodeName(Base):
+    """What other codes mean: checks, issues, levels, doubts, states. ``kind`` says which column has the code."""
+
+    __tablename__ = "code_name"
+
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    code: Mapped[str] = mapped_column(String(64), primary_key=True)
+    position: Mapped[int] = mapped_column(SmallInteger)
+    label: Mapped[str] = mapped_column(Text)
+    label_en: Mapped[str] = mapped_column(Text)
+    severity: Mapped[str | None] = mapped_column(String(16))
+    number: Mapped[str | None] = mapped_column(String(16))
+    legal_basis: Mapped[str | None] = mapped_column(Text)
+    legal_basis_en: Mapped[str | None] = mapped_column(Text)
+
+
+class Derived(Base):
+    """Which package data the rows that come from it were filled from: a digest by name."""
+
+    __tablename__ = "derived"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(32))

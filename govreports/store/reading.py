@@ -99,6 +99,7 @@ def reading_digest(reading: Reading, issues: Iterable[Issue], *, content: str) -
             content,
             [[entry.label, entry.field, entry.value, entry.raw] for entry in report.metadata],
             [_place(fact.at) for fact in report.facts],
+            *_confidences(report),
             [
                 [check.rule, check.table, check.row, check.column, check.status]
                 + [None if figure is None else to_text(figure) for figure in (check.expected, check.actual)]
@@ -106,6 +107,12 @@ def reading_digest(reading: Reading, issues: Iterable[Issue], *, content: str) -
             ],
         ]
     return _digest(read)
+
+
+def _confidences(report: Report) -> list[list[float | None]]:
+    """Nothing for a report that no machine read from a picture: its digest stays what it was."""
+    confidences = [fact.confidence for fact in report.facts]
+    return [confidences] if any(one is not None for one in confidences) else []
 
 
 def report_identity(*, publisher: str | None, year: int | None, scope: str, url: str) -> str:

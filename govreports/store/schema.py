@@ -15,6 +15,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 
+from govreports.store import derived
 from govreports.store.engine import read, use_write_ahead_log, write
 from govreports.store.errors import NewerStoreError, StoreError, shown
 
@@ -42,6 +43,8 @@ def migrate(engine: Engine) -> None:
         use_write_ahead_log(engine)
         if found != head:
             write(engine, lambda connection: _upgrade(connection, config))
+        if not read(engine, derived.are_complete):
+            write(engine, derived.complete)
 
 
 def _upgrade(connection: Connection, config: Config) -> None:

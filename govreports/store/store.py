@@ -13,8 +13,9 @@ from govreports.archive import Capture, EarlierCapture
 from govreports.items import Page
 from govreports.process import this_process
 from govreports.reports.model import Fact
-from govreports.store import content, runs, writer
+from govreports.store import content, derived, runs, writer
 from govreports.store import engine as transactions
+from govreports.store.derived import Matched
 from govreports.store.dimensions import Known, PortalFacts, portal_id
 from govreports.store.models import Document, Portal
 from govreports.store.reading import Reading, url_digest
@@ -126,6 +127,11 @@ class Store:
             written = transactions.write(self.engine, work)
             self._known.keep()
         return written
+
+    def match_bodies(self) -> Matched:
+        """Match all publishers to bodies anew, as after a change of the corrections."""
+        with self._lock:
+            return transactions.write(self.engine, derived.match_bodies)
 
     def find_capture(self, portal: str, url: str, sha256: str) -> EarlierCapture | None:
         """The archived capture of these bytes from this address, None where there is none."""

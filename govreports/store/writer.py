@@ -15,7 +15,7 @@ from govreports.archive import Capture
 from govreports.issues import Issue
 from govreports.items import Page
 from govreports.reports.model import Report
-from govreports.store import attached, content, dimensions, history, models
+from govreports.store import attached, bodies, content, dimensions, history, models
 from govreports.store.attached import source_url
 from govreports.store.dimensions import Known
 from govreports.store.findings import insert_issues, replace_issues
@@ -54,6 +54,31 @@ def write_page(connection: Connection, known: Known, page: Page, reading: Readin
     if earlier is not None and earlier.reading == digest:
         read_by = {"parser_version": reading.parser_version}
         return _seen_again(connection, known, portal, page, earlier, capture, shared=shared, changes=read_by)
+    before = _publishers(connection, portal, page)
+    written = _write_news(connection, known, portal, page, reading, capture, issues, digest, earlier, shared=shared)
+    bodies.settle(connection, before | _publishers(connection, portal, page))
+    return written
+
+
+def _publishers(connection: Connection, portal: int, page: Page) -> set[int]:
+    """The publishers of all reports that this page's documents carry."""
+    return bodies.publishers_of(connection, attached.documents_of(connection, portal, source_url(page)))
+
+
+def _write_news(
+    connection: Connection,
+    known: Known,
+    portal: int,
+    page: Page,
+    reading: Reading,
+    capture: Capture | None,
+    issues: tuple[Issue, ...],
+    digest: str,
+    earlier: _Row | None,
+    *,
+    shared: bool,
+) -> Written:
+    """Write a page that was not read before, or is read otherwise now."""
     document = _put_document(connection, portal, page, reading, digest, capture, earlier)
     if reading.status == "parser_failed" and earlier is not None and earlier.status == "ok":
         # A fault of ours takes nothing away from what an earlier parser read from the same bytes.
@@ -167,9 +192,14 @@ def _seen_again(
     issues = select(func.count()).where(models.Issue.document_id == earlier.id)
     news: News = "unchanged" if earlier.status == "ok" else "unread"
     written = _tied(connection, earlier.id, news, connection.execute(issues).scalar_one())
+    moved = shared
     if written.version_id is not None and not shared:
         history.touch(connection, written.version_id, Sight(earlier.fetched_at, last))
-        history.let_lead(connection, written.version_id, source_url=source_url(page), fetched_at=page.fetched_at)
+        moved = history.let_lead(
+            connection, written.version_id, source_url=source_url(page), fetched_at=page.fetched_at
+        )
+    if moved:
+        bodies.settle(connection, _publishers(connection, portal, page))
     return written
 
 

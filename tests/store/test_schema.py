@@ -119,7 +119,7 @@ def test_a_zipped_package_migrates(tmp_path: Path) -> None:
     package = Path(govreports.__file__).parent
     with zipfile.ZipFile(tmp_path / "govreports.egg", "w") as egg:
         for path in package.rglob("*"):
-            if path.is_file() and path.suffix in (".py", ".sql", ".toml"):
+            if path.is_file() and path.suffix in (".py", ".sql", ".toml", ".tsv"):
                 egg.write(path, Path("govreports") / path.relative_to(package))
     script = f"""
 import sys
