@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, FromClause, Row, delete, insert, select, update
 
 from govreports.bodies import organisation_code
 from govreports.reports.model import Check, Fact, FactStatus, MetadataEntry, Report, Section, TableCode
@@ -22,6 +22,7 @@ STATUS_IDS: dict[FactStatus, int] = {
 }
 _STATUSES: dict[int, FactStatus] = {number: status for status, number in STATUS_IDS.items()}
 _Row = Row[*tuple[Any, ...]]
+_Values = dict[str, Any]
 
 
 def read_facts(connection: Connection, version: int) -> list[Fact]:
@@ -139,40 +140,41 @@ def rewrite(connection: Connection, known: Known, version: int, report: Report, 
 
 def write(connection: Connection, known: Known, version: int, report: Report) -> None:
     """Write the rows of a version that has none yet."""
-    for model, rows in (
-        (models.Fact, _fact_rows(connection, known, version, report)),
-        (models.CheckResult, _check_rows(connection, known, version, report)),
-        (
-            models.Section,
-            [
-                {
-                    "version_id": version,
-                    "position": position,
-                    "number": section.number,
-                    "heading": section.heading,
-                    "text": section.text,
-                }
-                for position, section in enumerate(report.sections, 1)
-            ],
-        ),
-        (
-            models.MetadataEntry,
-            [
-                {
-                    "version_id": version,
-                    "position": position,
-                    "label": entry.label,
-                    "field": entry.field,
-                    "value": entry.value,
-                    "raw": entry.raw,
-                }
-                for position, entry in enumerate(report.metadata, 1)
-            ],
-        ),
-    ):
+    for table, rows in rows_of(connection, known, version, report).items():
         if rows:
-            connection.execute(insert(model), rows)
-    connection.execute(insert(models.version_summary), {"version_id": version, **summary_of(report)})
+            connection.execute(insert(table), rows)
+
+
+def rows_of(connection: Connection, known: Known, version: int, report: Report) -> dict[FromClause, list[_Values]]:
+    """The rows of a version by table; cells and rules that nobody has seen so far are written on the way."""
+    sections = [
+        {
+            "version_id": version,
+            "position": position,
+            "number": section.number,
+            "heading": section.heading,
+            "text": section.text,
+        }
+        for position, section in enumerate(report.sections, 1)
+    ]
+    metadata = [
+        {
+            "version_id": version,
+            "position": position,
+            "label": entry.label,
+            "field": entry.field,
+            "value": entry.value,
+            "raw": entry.raw,
+        }
+        for position, entry in enumerate(report.metadata, 1)
+    ]
+    return {
+        models.Fact.__table__: _fact_rows(connection, known, version, report),
+        models.CheckResult.__table__: _check_rows(connection, known, version, report),
+        models.Section.__table__: sections,
+        models.MetadataEntry.__table__: metadata,
+        models.version_summary: [{"version_id": version, **summary_of(report)}],
+    }
 
 
 def _fact_rows(connection: Connection, known: Known, version: int, report: Report) -> list[dict[str, Any]]:

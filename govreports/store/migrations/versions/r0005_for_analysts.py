@@ -21,6 +21,7 @@ NEW_VIEWS = (
     "requests_table",
     "proactive_table",
     "disputes_table",
+    "report_totals",
     "indicators",
     "panel",
     "check_failures",

@@ -1,0 +1,267 @@
+"""A store of many simulated reports: its size, and how long the canned queries and one body's panel take.
+
+``python -m benchmarks.store_size [REPORTS] [--keep FILE]`` prints the whole account, 10,000 reports by default. Run by
+``python -m benchmarks``, it compares the queries with reading the same table once, on fewer reports.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert, text
+
+from benchmarks.measure import Comparison, compare
+from govreports.bodies import load_divisions
+from govreports.reports.checks import run_checks
+from govreports.reports.forms import load_forms
+from govreports.reports.model import Fact, MetadataEntry, Place, Report, Section, TableCode
+from govreports.replica.reports import ReportSpec
+from govreports.replica.samples import Publisher, sample_reports
+from govreports.store import Store, derived, models, open_store
+from govreports.store import engine as transactions
+from govreports.store.content import heading, rows_of
+from govreports.store.dimensions import Known
+from govreports.store.queries import canned_queries
+
+YEARS = range(2019, 2026)
+_MOMENT = datetime(2026, 3, 1, 8, 0, 0, tzinfo=UTC)
+_TEMPLATES = 70
+"""Bodies whose figures are drawn; all others repeat them."""
+_BATCH = 1000
+"""Reports in one transaction."""
+_KINDS = ("教育局", "民政局", "财政局", "农业农村局", "卫生健康局", "马山镇人民政府", "临江街道办事处", "人民政府")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What was measured: bytes of the file, seconds of each query (median), and of one body's panel."""
+
+    reports: int
+    facts: int
+    bytes: int
+    by_table: dict[str, int]
+    queries: dict[str, float]
+    panel: float
+
+
+def run(*, turns: int = 5, reports: int = 2000) -> Comparison:
+    """All canned queries together against reading every fact once."""
+    with tempfile.TemporaryDirectory(prefix="govreports-store-") as name:
+        with open_store(f"sqlite:///{name}/govreports.sqlite") as store:
+            fill(store, reports)
+
+            def canned() -> None:
+                for query in canned_queries():
+                    _ask(store, query.sql)
+
+            return compare(
+                "store_size",
+                {
+                    f"10 canned queries, {reports} reports": canned,
+                    "one pass over all facts": lambda: _ask(store, "SELECT SUM(LENGTH(value)) FROM fact"),
+                    "one body's panel": lambda: _ask(store, "SELECT * FROM panel WHERE body_id = 7"),
+                },
+                ratios={
+                    "canned queries / one pass": (
+                        f"10 canned queries, {reports} reports",
+                        "one pass over all facts",
+                    )
+                },
+                turns=turns,
+            )
+
+
+def fill(store: Store, reports: int) -> None:
+    """Put ``reports`` simulated reports into an empty store: about 200 facts each, one body seven of them."""
+    templates = [_report(spec) for spec in _specs()]
+    divisions = [division.code for division in load_divisions() if not division.code.endswith("00")]
+    known = Known()
+    for first in range(0, reports, _BATCH):
+        numbers = range(first, min(first + _BATCH, reports))
+
+        def work(connection: Connection, numbers: range = numbers) -> None:
+            known.forget()
+            _write(connection, known, numbers, templates, divisions)
+
+        transactions.write(store.engine, work)
+        known.keep()
+    transactions.write(store.engine, derived.match_bodies)
+    if store.engine.dialect.name == "sqlite":
+        transactions.write(store.engine, lambda connection: connection.exec_driver_sql("ANALYZE"))
+
+
+def measure(store: Store, *, turns: int = 5) -> Account:
+    """Size and times of a filled store."""
+    queries = {query.name: _median(store, query.sql, turns) for query in canned_queries()}
+    return Account(
+        reports=_ask(store, "SELECT COUNT(*) FROM report")[0][0],
+        facts=_ask(store, "SELECT COUNT(*) FROM fact")[0][0],
+        bytes=_ask(store, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")[0][0],
+        by_table={name: size for name, size in _sizes(store)},
+        queries=queries,
+        panel=_median(store, "SELECT * FROM panel WHERE body_id = 7", turns),
+    )
+
+
+def _sizes(store: Store) -> list[Any]:
+    sql = "SELECT name, SUM(pgsize) FROM dbstat GROUP BY name ORDER BY 2 DESC LIMIT 12"
+    try:
+        return _ask(store, sql)
+    except transactions.StoreError:
+        return []
+
+
+def _specs() -> list[ReportSpec]:
+    bodies = [Publisher(name=f"局{number}", credit_code="", requests=3 + number) for number in range(_TEMPLATES)]
+    reports = sample_reports(2026, publishers=bodies, years=YEARS)
+    total = ("requests", "carried_out", "total")
+    # Real reports have mistakes: here every ninth carries over one request too many.
+    return [
+        spec if number % 9 else spec.with_figures({total: str(int(spec.figures[total]) + 1)})
+        for number, spec in enumerate(reports)
+    ]
+
+
+def _report(spec: ReportSpec) -> Report:
+    """The report that would be read from a page with these figures."""
+    tables: tuple[TableCode, ...] = ("proactive", "requests", "disputes")
+    facts = []
+    for number, table in enumerate(tables, 1):
+        for line, row in enumerate(load_forms()[table].forms[spec.edition].rows, 3):
+            for place, column in enumerate(row.columns, 4):
+                printed = spec.figures[table, row.code, column.code]
+                bare = printed.removesuffix("元")
+                value = Decimal(bare) if "." in bare else int(bare)
+                unit = column.unit if bare == printed else "元"
+                at = Place(table=number, row=line, column=place)
+                facts.append(Fact(table, row.code, column.code, "reported", value, printed, unit, at))
+    forms: dict[TableCode, str | None] = dict.fromkeys(tables, spec.edition)
+    return Report(
+        title=spec.title,
+        publisher=spec.publisher,
+        report_year=spec.year,
+        index_number=None,
+        document_number=None,
+        issued_on=spec.issued_on,
+        published_on=spec.published_on,
+        metadata=(MetadataEntry("发布机构", "publisher", spec.publisher, spec.publisher),),
+        sections=tuple(Section(number, f"{number}、标题", "本年度工作情况。" * 5) for number in range(1, 7)),
+        forms=forms,
+        facts=tuple(facts),
+        checks=run_checks(forms, facts),
+        issues=(),
+    )
+
+
+def _write(
+    connection: Connection, known: Known, numbers: range, templates: list[Report], divisions: list[str]
+) -> None:
+    rows: dict[Any, list[dict[str, Any]]] = {}
+
+    def put(table: Any, **values: Any) -> None:
+        rows.setdefault(table, []).append(values)
+
+    portals = models.Portal.__table__
+    if numbers.start == 0:
+        for number, code in enumerate(divisions, 1):
+            put(portals, id=number, code=f"portal_{code}", name=None, division_code=code)
+    for number in numbers:
+        template = templates[number % len(templates)]
+        body, key = number // len(YEARS), number + 1
+        portal = body % len(divisions) + 1
+        if number % len(YEARS) == 0:
+            name = f"{_KINDS[body % len(_KINDS)]}{body // len(divisions) or ''}"
+            put(models.Publisher.__table__, id=body + 1, division_code=divisions[portal - 1], name=name)
+        url = f"http://www.portal{portal}.gov.cn/zwgk/xxgknb/{template.report_year}/t{key}.html"
+        digest = f"{key:032x}"
+        put(
+            models.Document.__table__,
+            **{"id": key, "portal_id": portal, "url": url, "url_digest": digest, "sha256": digest * 2},
+            **{"source_url": url, "listed_title": template.title, "http_status": 200, "media_type": "text/html"},
+            **{"archive_file": "run.warc.gz", "archive_offset": key * 9000, "archive_length": 9000},
+            **{"fetched_at": _MOMENT, "last_seen": _MOMENT, "status": "ok", "parser_version": "simulated"},
+            **{"reading": digest, "origin": "crawl"},
+        )
+        put(
+            models.Report.__table__,
+            **{"id": key, "portal_id": portal, "identity": digest, "publisher_id": body + 1},
+            **{"report_year": template.report_year, "scope": "area_rollup" if body % len(_KINDS) == 7 else ""},
+        )
+        put(
+            models.ReportVersion.__table__,
+            **{"id": key, "report_id": key, "number": 1, "content_hash": digest, "document_id": key},
+            **{"is_current": True, "first_seen": _MOMENT, "last_seen": _MOMENT, **heading(template)},
+        )
+        put(models.Rendition.__table__, document_id=key, version_id=key)
+        for table, found in rows_of(connection, known, key, template).items():
+            rows.setdefault(table, []).extend(found)
+    for table in models.Base.metadata.sorted_tables:
+        if rows.get(table):
+            _insert(connection, table, rows[table])
+
+
+def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Many rows at once, past all that SQLAlchemy does for each."""
+    names = list(rows[0])
+    if table in (models.Fact.__table__, models.CheckResult.__table__) and connection.dialect.name == "sqlite":
+        marks = ", ".join("?" * len(names))
+        sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"
+        cursor = connection.connection.cursor()
+        cursor.executemany(sql, (tuple(row.values()) for row in rows))
+        cursor.close()
+    else:
+        connection.execute(insert(table), rows)
+
+
+def _ask(store: Store, sql: str) -> list[Any]:
+    return transactions.read(store.engine, lambda connection: list(connection.execute(text(sql)).all()))
+
+
+def _median(store: Store, sql: str, turns: int) -> float:
+    taken = []
+    for _ in range(turns):
+        start = time.perf_counter()
+        _ask(store, sql)
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
+
+
+def _lines(account: Account) -> Iterator[str]:
+    yield f"{account.reports:,} reports, {account.facts:,} facts, {account.bytes / 1e6:,.0f} MB"
+    yield f"{account.bytes / account.facts:.1f} bytes a fact, all told"
+    for name, size in account.by_table.items():
+        yield f"  {name}: {size / 1e6:,.1f} MB"
+    for name, seconds in account.queries.items():
+        yield f"{name}: {seconds * 1000:,.1f} ms"
+    yield f"one body's panel: {account.panel * 1000:,.2f} ms"
+
+
+def main() -> None:
+    """Fill a store and print the account."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.store_size", description=__doc__)
+    parser.add_argument("reports", nargs="?", type=int, default=10_000)
+    parser.add_argument("--keep", type=Path, help="keep the store in this file; if it is there, only measure it")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="govreports-store-") as name:
+        file = arguments.keep or Path(name) / "govreports.sqlite"
+        fresh = not file.exists()
+        with open_store(f"sqlite:///{file}") as store:
+            if fresh:
+                start = time.perf_counter()
+                fill(store, arguments.reports)
+                print(f"filled in {time.perf_counter() - start:,.0f} s")
+            for line in _lines(measure(store)):
+                print(line)
+
+
+if __name__ == "__main__":
+    main()
