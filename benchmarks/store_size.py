@@ -21,12 +21,12 @@ from sqlalchemy import Connection, Table, insert, text
 
 from benchmarks.measure import Comparison, compare
 from govreports.bodies import load_divisions
+from govreports.replica.reports import ReportSpec
+from govreports.replica.samples import Publisher, sample_reports
 from govreports.reports.checks import run_checks
 from govreports.reports.forms import load_forms
 from govreports.reports.model import Fact, MetadataEntry, Place, Report, Section, TableCode
-from govreports.replica.reports import ReportSpec
-from govreports.replica.samples import Publisher, sample_reports
-from govreports.store import Store, derived, models, open_store
+from govreports.store import Store, StoreError, derived, models, open_store
 from govreports.store import engine as transactions
 from govreports.store.content import heading, rows_of
 from govreports.store.dimensions import Known
@@ -55,29 +55,27 @@ class Account:
 
 def run(*, turns: int = 5, reports: int = 2000) -> Comparison:
     """All canned queries together against reading every fact once."""
-    with tempfile.TemporaryDirectory(prefix="govreports-store-") as name:
-        with open_store(f"sqlite:///{name}/govreports.sqlite") as store:
-            fill(store, reports)
+    with (
+        tempfile.TemporaryDirectory(prefix="govreports-store-") as name,
+        open_store(f"sqlite:///{name}/govreports.sqlite") as store,
+    ):
+        fill(store, reports)
 
-            def canned() -> None:
-                for query in canned_queries():
-                    _ask(store, query.sql)
+        def canned() -> None:
+            for query in canned_queries():
+                _ask(store, query.sql)
 
-            return compare(
-                "store_size",
-                {
-                    f"10 canned queries, {reports} reports": canned,
-                    "one pass over all facts": lambda: _ask(store, "SELECT SUM(LENGTH(value)) FROM fact"),
-                    "one body's panel": lambda: _ask(store, "SELECT * FROM panel WHERE body_id = 7"),
-                },
-                ratios={
-                    "canned queries / one pass": (
-                        f"10 canned queries, {reports} reports",
-                        "one pass over all facts",
-                    )
-                },
-                turns=turns,
-            )
+        all_queries, whole = f"10 canned queries, {reports} reports", "one pass over all facts"
+        return compare(
+            "store_size",
+            {
+                all_queries: canned,
+                whole: lambda: _ask(store, "SELECT SUM(LENGTH(value)) FROM fact"),
+                "one body's panel": lambda: _ask(store, "SELECT * FROM panel WHERE body_id = 7"),
+            },
+            ratios={"canned queries / one pass": (all_queries, whole)},
+            turns=turns,
+        )
 
 
 def fill(store: Store, reports: int) -> None:
@@ -106,18 +104,19 @@ def measure(store: Store, *, turns: int = 5) -> Account:
         reports=_ask(store, "SELECT COUNT(*) FROM report")[0][0],
         facts=_ask(store, "SELECT COUNT(*) FROM fact")[0][0],
         bytes=_ask(store, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")[0][0],
-        by_table={name: size for name, size in _sizes(store)},
+        by_table=_sizes(store),
         queries=queries,
         panel=_median(store, "SELECT * FROM panel WHERE body_id = 7", turns),
     )
 
 
-def _sizes(store: Store) -> list[Any]:
+def _sizes(store: Store) -> dict[str, int]:
+    """Bytes of the largest tables and indices; nothing where SQLite was built without that."""
     sql = "SELECT name, SUM(pgsize) FROM dbstat GROUP BY name ORDER BY 2 DESC LIMIT 12"
     try:
-        return _ask(store, sql)
-    except transactions.StoreError:
-        return []
+        return {row[0]: row[1] for row in _ask(store, sql)}
+    except StoreError:
+        return {}
 
 
 def _specs() -> list[ReportSpec]:
@@ -162,9 +161,7 @@ def _report(spec: ReportSpec) -> Report:
     )
 
 
-def _write(
-    connection: Connection, known: Known, numbers: range, templates: list[Report], divisions: list[str]
-) -> None:
+def _write(connection: Connection, known: Known, numbers: range, templates: list[Report], divisions: list[str]) -> None:
     rows: dict[Any, list[dict[str, Any]]] = {}
 
     def put(table: Any, **values: Any) -> None:

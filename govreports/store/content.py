@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from sqlalchemy import Connection, FromClause, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 
 from govreports.bodies import organisation_code
 from govreports.reports.model import Check, Fact, FactStatus, MetadataEntry, Report, Section, TableCode
@@ -145,7 +145,7 @@ def write(connection: Connection, known: Known, version: int, report: Report) ->
             connection.execute(insert(table), rows)
 
 
-def rows_of(connection: Connection, known: Known, version: int, report: Report) -> dict[FromClause, list[_Values]]:
+def rows_of(connection: Connection, known: Known, version: int, report: Report) -> dict[Table, list[_Values]]:
     """The rows of a version by table; cells and rules that nobody has seen so far are written on the way."""
     sections = [
         {
@@ -168,11 +168,12 @@ def rows_of(connection: Connection, known: Known, version: int, report: Report) 
         }
         for position, entry in enumerate(report.metadata, 1)
     ]
+    tables = models.Base.metadata.tables
     return {
-        models.Fact.__table__: _fact_rows(connection, known, version, report),
-        models.CheckResult.__table__: _check_rows(connection, known, version, report),
-        models.Section.__table__: sections,
-        models.MetadataEntry.__table__: metadata,
+        tables["fact"]: _fact_rows(connection, known, version, report),
+        tables["check_result"]: _check_rows(connection, known, version, report),
+        tables["section"]: sections,
+        tables["metadata_entry"]: metadata,
         models.version_summary: [{"version_id": version, **summary_of(report)}],
     }
 

@@ -1,0 +1,48 @@
+"""``govreports bodies``: match all publishers to bodies anew, and show which matches are doubtful."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any, ClassVar
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+
+class Command(ScrapyCommand):
+    """Thin: matches, counts, prints."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def short_desc(self) -> str:
+        return "Match publishers to bodies anew, as after a correction in govreports/bodies/corrections.toml"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Exit code 0 when the bodies were matched, 1 when the store cannot be used."""
+        if args:
+            raise UsageError(f"bodies takes no argument, not {' '.join(args)}", print_help=False)
+        # Here and not above: every command is imported at start, and these take half a second.
+        from govreports.store import StoreError, open_store
+        from govreports.store.inspection import database_file
+
+        assert self.settings is not None
+        url = self.settings["GOVREPORTS_DATABASE_URL"]
+        file = database_file(url)
+        if file is not None and not file.exists():
+            print(f"govreports bodies: there is no store at {file}; crawl first.", file=sys.stderr)
+            self.exitcode = 1
+            return
+        try:
+            with open_store(url) as store:
+                matched = store.match_bodies()
+        except StoreError as error:
+            print(f"govreports bodies: {error}.", file=sys.stderr)
+            self.exitcode = 1
+            return
+        print(
+            f"{matched.names} names are {matched.bodies} bodies; {matched.of_several_names} have several names, "
+            f"{matched.doubtful} are doubtful (doubts in body_list)."
+        )

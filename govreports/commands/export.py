@@ -1,0 +1,71 @@
+"""``govreports export``: what the store's views show, as files for analysts."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any, ClassVar
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+
+class Command(ScrapyCommand):
+    """Thin: writes one folder and says where it is."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        return "--to DIR [--format sqlite,csv,parquet,xlsx,jsonl]"
+
+    def short_desc(self) -> str:
+        return "Write a dated folder of analyst files with a data dictionary"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--to", metavar="DIR", help="the folder in which the dated folder is made")
+        parser.add_argument("--format", metavar="LIST", help="some of sqlite,csv,parquet,xlsx,jsonl (default: all)")
+        parser.add_argument("--bom", action="store_true", help="begin CSV files with a byte order mark, for Excel")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Exit code 0 when all was written, 1 when a format or everything was not, 2 for wrong usage."""
+        if args:
+            raise UsageError(f"export takes no argument, not {' '.join(args)}", print_help=False)
+        if not opts.to:
+            raise UsageError("export needs --to DIR, the folder to write into", print_help=False)
+        # Here and not above: every command is imported at start, and these take half a second.
+        from govreports.exports import FORMATS, ExportError, export
+        from govreports.store import StoreError, open_store
+        from govreports.store.inspection import database_file
+
+        wanted = opts.format.split(",") if opts.format else list(FORMATS)
+        unknown = [one for one in wanted if one not in FORMATS]
+        if unknown:
+            raise UsageError(
+                f"--format: {', '.join(unknown)} is none of {', '.join(FORMATS)}; separate several with commas",
+                print_help=False,
+            )
+        assert self.settings is not None
+        url = self.settings["GOVREPORTS_DATABASE_URL"]
+        file = database_file(url)
+        if file is not None and not file.exists():
+            self._complain(f"there is no store at {file}; crawl first, or set GOVREPORTS_DATABASE_URL.")
+            return
+        try:
+            with open_store(url) as store:
+                exported = export(store, Path(opts.to), formats=wanted, bom=opts.bom)
+        except (StoreError, ExportError) as error:
+            self._complain(f"{error}.")
+            return
+        for sentence in exported.left_out:
+            self._complain(sentence)
+        for note in exported.notes:
+            print(note, file=sys.stderr)
+        print(f"{exported.overview.reports} reports were written to {exported.folder}")
+
+    def _complain(self, message: str) -> None:
+        print(f"govreports export: {message}", file=sys.stderr)
+        self.exitcode = 1
