@@ -46,16 +46,15 @@ def write_page(connection: Connection, known: Known, page: Page, reading: Readin
     """Write one page. ``capture`` is its place in the archive, None where the bytes are not archived."""
     portal = dimensions.known_portal_id(connection, known, page.portal)
     issues = _issues(page, reading)
-    content_digest = "" if reading.report is None else content_hash(reading.report)
-    digest = reading_digest(reading, issues, content=content_digest)
+    digests = _digests(reading, issues)
     attached.lock(connection, portal, page)
     shared = attached.shares_a_report(connection, portal, page)
     earlier = _find_document(connection, portal, page, reading.sha256)
-    if earlier is not None and earlier.reading == digest:
+    if earlier is not None and earlier.reading == digests.reading:
         read_by = {"parser_version": reading.parser_version}
         return _seen_again(connection, known, portal, page, earlier, capture, shared=shared, changes=read_by)
     before = _publishers(connection, portal, page)
-    written = _write_news(connection, known, portal, page, reading, capture, issues, digest, earlier, shared=shared)
+    written = _write_news(connection, known, portal, page, reading, capture, issues, digests, earlier, shared=shared)
     bodies.settle(connection, before | _publishers(connection, portal, page))
     return written
 
@@ -73,13 +72,13 @@ def _write_news(
     reading: Reading,
     capture: Capture | None,
     issues: tuple[Issue, ...],
-    digest: str,
+    digests: _Digests,
     earlier: _Row | None,
     *,
     shared: bool,
 ) -> Written:
     """Write a page that was not read before, or is read otherwise now."""
-    document = _put_document(connection, portal, page, reading, digest, capture, earlier)
+    document = _put_document(connection, portal, page, reading, digests.reading, capture, earlier)
     if reading.status == "parser_failed" and earlier is not None and earlier.status == "ok":
         # A fault of ours takes nothing away from what an earlier parser read from the same bytes.
         replace_issues(connection, document, issues, only="parser_failed")
@@ -105,9 +104,11 @@ def _write_news(
         connection, portal, publisher=publisher, year=year, scope=reading.scope, source_url=source_url(page)
     )
     if is_new and earlier is None:
-        first = history.add_first_version(connection, known, report_id, document, reading.report, content_digest, sight)
+        first = history.add_first_version(
+            connection, known, report_id, document, reading.report, digests.content, sight
+        )
         return Written("new", document, len(issues), report_id, first.version_id, first.number)
-    carried = _Carried(reading.report, content_digest, report_id, is_new)
+    carried = _Carried(reading.report, digests.content, report_id, is_new)
     return _put_version(connection, known, portal, document, page, carried, sight, len(issues))
 
 
@@ -124,8 +125,20 @@ def see_again(connection: Connection, known: Known, page: Page, sha256: str) -> 
 
 def digest_of(page: Page, reading: Reading) -> str:
     """The digest that the store would keep of a page's reading (``Document.reading``)."""
-    content_digest = "" if reading.report is None else content_hash(reading.report)
-    return reading_digest(reading, _issues(page, reading), content=content_digest)
+    return _digests(reading, _issues(page, reading)).reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Digests:
+    content: str
+    """Of what the report says; empty where there is none."""
+    reading: str
+    """Of all that is kept of the reading."""
+
+
+def _digests(reading: Reading, issues: tuple[Issue, ...]) -> _Digests:
+    content = "" if reading.report is None else content_hash(reading.report)
+    return _Digests(content, reading_digest(reading, issues, content=content))
 
 
 def _issues(page: Page, reading: Reading) -> tuple[Issue, ...]:
