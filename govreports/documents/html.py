@@ -38,7 +38,7 @@ _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _SPAN_LIMIT = 1000
 """The HTML standard's own limit for colspan."""
 
-_CELL_LIMIT = 100_000
+CELL_LIMIT = 100_000
 """Cells of one expanded grid: 500 times the largest statutory table."""
 
 
@@ -120,7 +120,7 @@ def _take_tables(root: etree._Element) -> tuple[list[Grid], list[Issue]]:
         if not grid.rows:
             continue
         if cut:
-            message = f"Table {grid.number} has more than {_CELL_LIMIT} cells and was cut."
+            message = f"Table {grid.number} has more than {CELL_LIMIT} cells and was cut."
             issues.append(Issue("table_too_large", "error", message))
         del table[:]
         table.text = f"\n{_TABLE_MARK}{len(grids)}\n"
@@ -218,6 +218,6 @@ def grid_of(table: etree._Element, *, number: int) -> tuple[Grid, bool]:
             filled += below * columns
         rows.append(tuple(row))
         width = max(width, column)
-        if filled > _CELL_LIMIT:
+        if filled > CELL_LIMIT:
             return Grid(number, tuple(rows), width), True
     return Grid(number, tuple(rows), width), False
