@@ -2,7 +2,7 @@
 
 Needs the optional extra ``browser`` (scrapy-playwright) and a Chromium of the system. Everything else of a crawl, the
 reports among it, goes the ordinary way. The browser is held to the same manners: one page at a time, the crawler's
-name, no host outside the allowed ones, no pictures, fonts or styles.
+name, no host outside the allowed ones, nothing that robots.txt forbids, no pictures, fonts or styles.
 """
 
 from __future__ import annotations
@@ -19,11 +19,14 @@ from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from govreports.middlewares.tls import HttpsHandler
 from govreports.registry.hosts import AllowedHosts
+
+logger = logging.getLogger(__name__)
 
 DRAWN = "playwright"
 """Flag of responses that a browser has drawn, and key of ``Request.meta`` for requests that one is to draw."""
@@ -67,7 +70,7 @@ def browser_settings(settings: BaseSettings) -> dict[str, Any]:
         "PLAYWRIGHT_CONTEXTS": {"default": {"user_agent": settings["USER_AGENT"], "locale": "zh-CN"}},
         "PLAYWRIGHT_MAX_PAGES_PER_CONTEXT": 1,
         "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": settings.getfloat("DOWNLOAD_TIMEOUT") * 1000,
-        "PLAYWRIGHT_ABORT_REQUEST": _Refusal(allowed),
+        "PLAYWRIGHT_ABORT_REQUEST": _Refusal(allowed, settings["USER_AGENT"]),
     }
 
 
@@ -88,11 +91,23 @@ async def _settle(page: Any) -> None:
 class _Refusal:
     """Tells which of a page's own requests are not sent."""
 
-    def __init__(self, allowed: AllowedHosts) -> None:
+    def __init__(self, allowed: AllowedHosts, user_agent: str) -> None:
         self._allowed = allowed
+        self._user_agent = user_agent
+        self.crawler: Crawler | None = None
+        """The crawl whose robots.txt rules hold."""
 
-    def __call__(self, request: Any) -> bool:
-        return request.resource_type in _NOT_NEEDED or not self._allowed.allows(request.url)
+    async def __call__(self, request: Any) -> bool:
+        if request.resource_type in _NOT_NEEDED or not self._allowed.allows(request.url):
+            return True
+        robots = None if self.crawler is None else self.crawler.get_downloader_middleware(RobotsTxtMiddleware)
+        if robots is None:
+            return False
+        rules = await robots.robot_parser(Request(request.url))
+        if rules is None or rules.allowed(request.url, self._user_agent):
+            return False
+        logger.info("Forbidden by robots.txt: %s, which a page wanted to load.", request.url)
+        return True
 
 
 _browsers: WeakKeyDictionary[Crawler, Any] = WeakKeyDictionary()
@@ -112,6 +127,7 @@ class DrawingHttpHandler(BaseDownloadHandler):
         if crawler not in _browsers:
             handler = import_module("scrapy_playwright.handler").ScrapyPlaywrightDownloadHandler
             _browsers[crawler] = handler.from_crawler(crawler)
+            crawler.settings["PLAYWRIGHT_ABORT_REQUEST"].crawler = crawler
         self._browser = _browsers[crawler]
 
     async def download_request(self, request: Request) -> Response:

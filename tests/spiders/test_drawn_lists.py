@@ -80,6 +80,17 @@ def test_the_browser_contacts_no_host_that_is_not_allowed(run: Run) -> None:
     assert crawled.code == 0, crawled.stderr
 
 
+@needs_browser
+def test_what_robots_txt_forbids_is_not_loaded_by_a_page_s_script_either(run: Run) -> None:
+    portal = make_portal("gongkai_district")
+    portal.robots = "User-agent: *\nDisallow: /*items.json\n"
+    with ReplicaServer([portal]) as server:
+        settings = {**PATIENT, "GOVREPORTS_BROWSER": "True"}
+        crawled = run("crawl", "column", "-a", f"url={server.url(portal.id)}", hosts=server.hosts, settings=settings)
+        assert [served.target for served in server.served if served.target.endswith("items.json")] == []
+    assert "Forbidden by robots.txt" in crawled.stderr
+
+
 def test_without_a_chromium_the_crawl_says_what_to_install(run: Run, tmp_path: Path) -> None:
     with ReplicaServer(["gongkai_district"]) as server:
         portals = write_registry(tmp_path / "portals", _entry(server, browser=True))
