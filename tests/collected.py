@@ -88,6 +88,7 @@ class Collection:
             for page in pages:
                 capture = writer.write(page)
                 store.write(page, judged(page, reading_of(page)), capture)
+            store.settle_bodies()
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         """Rows of a query."""

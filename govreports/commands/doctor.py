@@ -57,6 +57,7 @@ class Command(ScrapyCommand):
                 with open_store(url) as store:
                     for finding in examine(store, folder):
                         self._take(finding, repair=opts.repair)
+                    store.settle_bodies()
         except (StoreError, ArchiveError, OSError) as error:
             print(f"govreports doctor: {error}.", file=sys.stderr)
             self._left += 1

@@ -66,6 +66,7 @@ class Command(ScrapyCommand):
                             self._complain(str(found))
                         else:
                             take_in(store, writer, found, imported)
+                store.settle_bodies()
         except (StoreError, ArchiveError) as error:
             self._complain(str(error))
         print(

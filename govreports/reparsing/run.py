@@ -78,6 +78,7 @@ def write(store: Store, spool: Spool, *, progress: Progress) -> None:
             store.write_many(entries)
         done += len(group)
         progress(done, spool.count)
+    store.settle_bodies()
     spool.remove()
 
 

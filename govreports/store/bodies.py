@@ -1,7 +1,8 @@
 """Bodies in the store: which publisher rows are one body, kept up to date with every page that is written.
 
-What is stored is a function of the reports, not of the order in which they came: whenever a report of a publisher
-comes, goes or changes, everything that is tied to it by name, code or an earlier match is matched anew.
+What is stored is a function of the reports, not of the order in which they came: when a report of a publisher came,
+went or changed, everything that is tied to it by name, code or an earlier match is matched anew. The page that brought
+it only notes the publisher; matching waits for the end of the crawl, or for whoever opens the store next.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from govreports.bodies import Body, BodyName, Sighting, load_corrections, load_divisions, match, name_of
 from govreports.bodies.index_codes import credit_code, organisation_code
 from govreports.store import models
+from govreports.store.statements import insert_or_ignore
 
 _NAME: Final = "bodies"
 _SOURCES: Final = ("corrections.toml", "names.toml", "divisions.tsv")
@@ -38,6 +40,7 @@ def match_all(connection: Connection) -> None:
     everyone = set(connection.execute(select(publisher.id)).scalars())
     _name(connection, everyone)
     _store(connection, everyone)
+    connection.execute(delete(models.UnmatchedPublisher))
     connection.execute(delete(models.Derived).where(models.Derived.name == _NAME))
     connection.execute(insert(models.Derived), {"name": _NAME, "digest": _digest()})
 
@@ -60,11 +63,24 @@ def publishers_of(connection: Connection, documents: Collection[int]) -> set[int
     return {int(row.publisher_id) for row in connection.execute(query)}
 
 
-def settle(connection: Connection, publishers: Collection[int]) -> None:
-    """Match these publishers, and all that are tied to them, by the reports that are there now."""
+def note(connection: Connection, publishers: Collection[int]) -> None:
+    """Remember publishers of whom a report came, went or changed."""
+    for publisher in sorted(publishers):
+        insert_or_ignore(connection, models.UnmatchedPublisher, {"publisher_id": publisher})
+
+
+def are_settled(connection: Connection) -> bool:
+    """Whether no publisher waits to be matched."""
+    return connection.execute(select(models.UnmatchedPublisher.publisher_id).limit(1)).one_or_none() is None
+
+
+def settle(connection: Connection) -> None:
+    """Match the publishers that were noted, and all that are tied to them, by the reports that are there now."""
+    publishers = set(connection.execute(select(models.UnmatchedPublisher.publisher_id)).scalars())
     if publishers:
         _name(connection, publishers)
-        _store(connection, _neighbourhood(connection, set(publishers)))
+        _store(connection, _neighbourhood(connection, publishers))
+        connection.execute(delete(models.UnmatchedPublisher))
 
 
 @lru_cache(maxsize=1)

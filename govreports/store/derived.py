@@ -31,7 +31,8 @@ class Matched:
 
 def are_complete(connection: Connection) -> bool:
     """Whether all that follows from the rest is there, and made by the package's present data."""
-    return codes.are_filled(connection) and bodies.are_matched(connection) and _are_summed(connection)
+    filled = codes.are_filled(connection) and _are_summed(connection)
+    return filled and bodies.are_matched(connection) and bodies.are_settled(connection)
 
 
 def complete(connection: Connection) -> None:
@@ -42,6 +43,7 @@ def complete(connection: Connection) -> None:
         _sum_all(connection)
     if not bodies.are_matched(connection):
         bodies.match_all(connection)
+    bodies.settle(connection)
 
 
 def match_bodies(connection: Connection) -> Matched:

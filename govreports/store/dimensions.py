@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, func, select, tuple_, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, bindparam, func, select, tuple_, update
 
 from govreports.reports.forms import load_forms
 from govreports.store import bodies
 from govreports.store.models import Cell, CheckRule, Portal, Publisher, Report
+from govreports.store.statements import insert_or_ignore, inserting
 
 CellKey = tuple[str, str, str, str]
 """Table, form, row, column."""
@@ -57,20 +57,6 @@ class Known:
         self.fresh_portals.clear()
         self.fresh_cells.clear()
         self.fresh_rules.clear()
-
-
-def insert_or_ignore(connection: Connection, model: type[Any], values: dict[str, Any], *, returning: Any = None) -> Any:
-    """Insert a row unless a row with the same unique key is there; the column ``returning`` of the row made, if any."""
-    made = _inserting(connection, model).values(values).on_conflict_do_nothing()
-    if returning is None:
-        connection.execute(made)
-        return None
-    return connection.execute(made.returning(returning)).scalar_one_or_none()
-
-
-def _inserting(connection: Connection, model: type[Any]) -> sqlite.Insert | postgresql.Insert:
-    table: Table = model.__table__
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
 
 
 def portal_id(connection: Connection, facts: PortalFacts) -> int:
@@ -127,7 +113,7 @@ def rules(connection: Connection, known: Known, wanted: Iterable[RuleKey]) -> di
     if missing := missing - known.fresh_rules.keys():
         names = ("rule", "table_code", "row_code", "column_code")
         rows = [dict(zip(names, key, strict=True)) for key in keys if key in missing]
-        connection.execute(_inserting(connection, CheckRule).on_conflict_do_nothing(), rows)
+        connection.execute(inserting(connection, CheckRule).on_conflict_do_nothing(), rows)
         known.fresh_rules.update(_stored_rules(connection))
     return {key: known.rules.get(key) or known.fresh_rules[key] for key in keys}
 
@@ -155,7 +141,7 @@ def _move_publishers(connection: Connection, portal: int, division: str | None) 
             .where(Report.portal_id == portal, Report.publisher_id == publisher)
             .values(publisher_id=target)
         )
-    bodies.settle(connection, {*moved, *moved.values()})
+    bodies.note(connection, {*moved, *moved.values()})
 
 
 def _stored_cells(connection: Connection, editions: Iterable[tuple[str, str]]) -> dict[CellKey, tuple[int, str | None]]:
@@ -182,7 +168,7 @@ def _insert_cells(connection: Connection, units: dict[CellKey, str | None]) -> N
         described = _form_cells().get(key, {"unit": unit})
         codes = dict(zip(("table_code", "form", "row_code", "column_code"), key, strict=True))
         rows.append({**codes, **{name: described.get(name) for name in names}})
-    connection.execute(_inserting(connection, Cell).on_conflict_do_nothing(), rows)
+    connection.execute(inserting(connection, Cell).on_conflict_do_nothing(), rows)
 
 
 def _stored_rules(connection: Connection) -> dict[RuleKey, int]:

@@ -12,6 +12,7 @@ from govreports.reports.model import Report
 from govreports.store import content, dimensions, models, replacements
 from govreports.store.dimensions import Known
 from govreports.store.reading import report_identity
+from govreports.store.statements import insert_or_ignore
 
 _Row = Row[*tuple[Any, ...]]
 
@@ -49,7 +50,7 @@ def put_report(
         "report_year": year,
         "scope": scope,
     }
-    made = dimensions.insert_or_ignore(connection, models.Report, values, returning=models.Report.id)
+    made = insert_or_ignore(connection, models.Report, values, returning=models.Report.id)
     if made is not None:
         return int(made), True
     # Another worker was quicker.

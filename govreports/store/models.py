@@ -78,6 +78,14 @@ class Publisher(Base):
     body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"), index=True)
 
 
+class UnmatchedPublisher(Base):
+    """A publisher of whom a report came, went or changed since it was last matched with the others."""
+
+    __tablename__ = "unmatched_publisher"
+
+    publisher_id: Mapped[int] = mapped_column(ForeignKey("publisher.id", ondelete="CASCADE"), primary_key=True)
+
+
 class Body(Base):
     """One publisher over years, names and sites (``govreports.bodies``); its names are rows of ``publisher``."""
 

@@ -13,7 +13,7 @@ from govreports.archive import Capture, EarlierCapture
 from govreports.items import Page
 from govreports.process import this_process
 from govreports.reports.model import Fact
-from govreports.store import content, derived, runs, writer
+from govreports.store import bodies, content, derived, runs, writer
 from govreports.store import engine as transactions
 from govreports.store.derived import Matched
 from govreports.store.dimensions import Known, PortalFacts, portal_id
@@ -133,6 +133,11 @@ class Store:
         with self._lock:
             return transactions.write(self.engine, derived.match_bodies)
 
+    def settle_bodies(self) -> None:
+        """Match the publishers of what was written since this was last done; the end of a crawl does so, too."""
+        with self._lock:
+            transactions.write(self.engine, bodies.settle)
+
     def find_capture(self, portal: str, url: str, sha256: str) -> EarlierCapture | None:
         """The archived capture of these bytes from this address, None where there is none."""
         query = (
@@ -189,6 +194,7 @@ class Store:
         end = CrawlEnd(state=state, finish_reason=finish_reason, lists_whole=lists_whole, message=message)
 
         def work(connection: Connection) -> None:
+            bodies.settle(connection)
             runs.finish_crawl_portal(connection, run, end, at=at, counters=counters)
             _refresh_statistics(connection)
 

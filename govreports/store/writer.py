@@ -53,9 +53,11 @@ def write_page(connection: Connection, known: Known, page: Page, reading: Readin
     if earlier is not None and earlier.reading == digests.reading:
         read_by = {"parser_version": reading.parser_version}
         return _seen_again(connection, known, portal, page, earlier, capture, shared=shared, changes=read_by)
-    before = _publishers(connection, portal, page)
+    alone = earlier is None and not shared
+    before = set() if alone else _publishers(connection, portal, page)
     written = _write_news(connection, known, portal, page, reading, capture, issues, digests, earlier, shared=shared)
-    bodies.settle(connection, before | _publishers(connection, portal, page))
+    own = [written.document_id] if alone else attached.documents_of(connection, portal, source_url(page))
+    bodies.note(connection, before | bodies.publishers_of(connection, own))
     return written
 
 
@@ -212,7 +214,7 @@ def _seen_again(
             connection, written.version_id, source_url=source_url(page), fetched_at=page.fetched_at
         )
     if moved:
-        bodies.settle(connection, _publishers(connection, portal, page))
+        bodies.note(connection, _publishers(connection, portal, page))
     return written
 
 

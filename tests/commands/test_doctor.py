@@ -64,7 +64,8 @@ def misplace(collection: Collection) -> None:
 def kill_a_crawl(collection: Collection) -> None:
     collection.change(
         "INSERT INTO crawl (id, started_at, software) VALUES (9, '2024-01-01T00:00:00Z', 'govreports 0')",
-        "INSERT INTO crawl_portal VALUES (9, 1, '2024-01-01T00:00:00Z', NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, NULL)",
+        "INSERT INTO crawl_portal (crawl_id, portal_id, started_at, items_seen, reports_seen, new, changed, unread,"
+        " requests, bytes) VALUES (9, 1, '2024-01-01T00:00:00Z', 0, 0, 0, 0, 0, 0, 0)",
     )
 
 

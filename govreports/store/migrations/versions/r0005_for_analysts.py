@@ -160,6 +160,14 @@ def _make_bodies() -> None:
     op.get_bind().exec_driver_sql(
         "ALTER TABLE publisher ADD COLUMN body_id INTEGER CONSTRAINT fk_publisher_body_id REFERENCES body (id)"
     )
+    op.create_table(
+        "unmatched_publisher",
+        sa.Column("publisher_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["publisher_id"], ["publisher.id"], name="fk_unmatched_publisher_publisher_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("publisher_id", name="pk_unmatched_publisher"),
+    )
     op.create_index("ix_publisher_home", "publisher", ["home_code", "short_name"])
     op.create_index("ix_publisher_body_id", "publisher", ["body_id"])
     op.add_column("report_version", sa.Column("organisation_code", sa.String(length=9), nullable=True))
