@@ -35,6 +35,10 @@ _STREAM_VALUES = 8
 """A run of short lines, or a line or two with gaps, with fewer numbers than this is prose, not a table."""
 
 
+_MARKED_SHARE = 0.8
+"""Share of rows that must end with a pipe of their own before each row is taken to begin with one."""
+
+
 def parse(text: str) -> Content:
     """Read a text rendering into paragraphs and grids."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
@@ -213,10 +217,17 @@ def _loose_pipes(lines: list[str], start: int) -> _Region | None:
     tokens = [cell_text(token) for token in text.split("|")]
     if not tokens[-1]:
         tokens.pop()
-    while tokens and not tokens[0]:
-        # The pipe that begins a row counts as the end of the row above; the last row gets its own.
-        tokens.append(tokens.pop(0))
-    return _Region(start, end, _rows_of_tokens(tokens))
+    if tokens[0]:
+        return _Region(start, end, _even_rows(tokens) or _rows_of_tokens(tokens))
+    # A pipe that begins each row counts as the end of the row above, and the last row gets its own; but the first one
+    # may be that of an empty cell.
+    rows = _even_rows([*tokens[1:], ""]) or _even_rows(tokens)
+    if rows is None:
+        tokens = tokens[next((index for index, token in enumerate(tokens) if token), len(tokens)) :]
+        above = _rows_by_labels(tokens)[:-1]
+        begun = sum(not row[-1] for row in above) >= _MARKED_SHARE * len(above)
+        rows = _rows_of_tokens([*tokens, ""] if begun else tokens)
+    return _Region(start, end, rows)
 
 
 def _rows_of_tokens(tokens: Sequence[str]) -> list[list[str]]:
@@ -225,6 +236,22 @@ def _rows_of_tokens(tokens: Sequence[str]) -> list[list[str]]:
     Renderings of this kind pad each row to the table's width, so the usual length of a row tells where rows
     that hold no label, or nothing but labels, end.
     """
+    rows = _rows_by_labels(tokens)
+    width = _usual_width(rows)
+    return [row[at : at + width] for row in rows for at in range(0, len(row), width)] if width else rows
+
+
+def _even_rows(tokens: Sequence[str]) -> list[list[str]] | None:
+    """The rows of a run that falls into rows of one length, each beginning with labels; None of any other."""
+    width = _usual_width(_rows_by_labels(tokens))
+    for even_width in (width, width + 1) if width else ():
+        even = [list(tokens[at : at + even_width]) for at in range(0, len(tokens), even_width)]
+        if len(even[-1]) == even_width and all(map(_begins_with_labels, even)):
+            return even
+    return None
+
+
+def _rows_by_labels(tokens: Sequence[str]) -> list[list[str]]:
     rows: list[list[str]] = []
     previous_is_label = False
     for token in tokens:
@@ -233,17 +260,14 @@ def _rows_of_tokens(tokens: Sequence[str]) -> list[list[str]]:
             rows.append([])
         rows[-1].append(token)
         previous_is_label = is_label
+    return rows
+
+
+def _usual_width(rows: Sequence[Sequence[str]]) -> int:
+    """The length that most rows have, 0 where none is usual."""
     lengths = Counter(len(row) for row in rows if len(row) > 2)
-    if not lengths:
-        return rows
-    width = max(lengths, key=lambda length: (lengths[length], length))
-    if lengths[width] < 2:
-        return rows
-    for even_width in (width, width + 1):
-        even = [list(tokens[at : at + even_width]) for at in range(0, len(tokens), even_width)]
-        if len(even[-1]) == even_width and all(map(_begins_with_labels, even)):
-            return even
-    return [row[at : at + width] for row in rows for at in range(0, len(row), width)]
+    width = max(lengths, key=lambda length: (lengths[length], length), default=0)
+    return width if lengths[width] > 1 else 0
 
 
 def _begins_with_labels(row: Sequence[str]) -> bool:
@@ -383,16 +407,4 @@ def _stream(lines: list[str], start: int) -> _Region | None:
         if cells and gap > usual and (gap - usual) % (usual + 1) == 0 and is_value(token):
             cells.extend([""] * ((gap - usual) // (usual + 1)))
         cells.append(token)
-    return _Region(start, last, _rows_of_stream(cells))
-
-
-def _rows_of_stream(cells: Sequence[str]) -> list[list[str]]:
-    rows: list[list[str]] = []
-    previous_is_label = False
-    for cell in cells:
-        is_label = bool(cell) and not is_value(cell)
-        if not rows or (is_label and not previous_is_label):
-            rows.append([])
-        rows[-1].append(cell)
-        previous_is_label = is_label
-    return rows
+    return _Region(start, last, _rows_by_labels(cells))

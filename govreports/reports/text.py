@@ -133,7 +133,10 @@ def _is_traditional(text: str) -> bool:
     return traditional > _TRADITIONAL_SHARE * len(text)
 
 
-_NUMBERING = re.compile(r"(?:[(\[]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)\]、.,:]+)+|\d{1,2}(?=[㐀-鿿])")
+_NUMBERING = re.compile(
+    r"(?:[(\[]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[)\]、.,:]+|(?=\([一二三四五六七八九十\d])))+(?:\d{1,2}(?=[㐀-鿿]))?"
+    r"|\d{1,2}(?=[㐀-鿿])"
+)
 _NOTE = re.compile(r"[(\[][^()\[\]]*(?:[)\]]|$)")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 

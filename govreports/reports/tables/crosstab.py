@@ -6,7 +6,7 @@ form's own layout, if the grid's places can be relied on. Nothing is filled by o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -17,6 +17,9 @@ from govreports.reports.tables.segments import TableCell, TableRow
 
 _FEWEST_TURNED = 4
 """Columns of the form that must stand as labels of rows before a table counts as turned round."""
+
+_MOST_BESIDE = 3
+"""Labels that may stand beside the values of one row: two titles of groups, a column's label."""
 
 
 def is_turned(rows: Sequence[TableRow], definition: TableDefinition) -> bool:
@@ -58,35 +61,49 @@ def _place_grid(
     rows: Sequence[TableRow], definition: TableDefinition, form: Form, into: Placement, *, turned: bool
 ) -> None:
     places = _places(rows)
+    heads = {id(cell) for row in rows if _is_head(row) for cell in row.cells}
+    claims: dict[tuple[str, str], list[tuple[TableRow, TableCell]]] = {}
+    unplaced: dict[int, TableRow] = {}
     for row in rows:
         into.use(row, (cell for cell in row.cells if any(found.table == into.table for found in cell.readings)))
-        unplaced = False
         for cell in row.cells:
             if not cell.is_value:
                 continue
-            labels = _Labels(places, row, cell, definition)
+            labels = _Labels(places, row, cell, definition, heads)
             row_code = labels.above("row") if turned else labels.code("row")
             column_code = labels.beside("column") if turned else labels.code("column")
             form_row = form.row(row_code) if row_code is not None else None
-            columns = {column.code: column for column in form_row.columns} if form_row is not None else {}
-            if form_row is not None and column_code in columns:
-                into.put(form_row, columns[column_code], row, cell)
+            if form_row is not None and column_code in {column.code for column in form_row.columns}:
+                claims.setdefault((form_row.code, str(column_code)), []).append((row, cell))
             elif not cell.blank:
-                unplaced = True
-        if unplaced:
-            into.use(row, row.cells)
-            into.say(
-                "row_unplaced",
-                "warning",
-                f"The labels do not tell what these numbers are: {row.printed()}",
-                row.place(),
-            )
+                unplaced[row.number] = row
+    for (row_code, column_code), cells in claims.items():
+        form_row = form.row(row_code)
+        assert form_row is not None
+        column = next(column for column in form_row.columns if column.code == column_code)
+        if len({cell.text for _, cell in cells}) > 1:
+            # A label stands twice, so that one of the places carries the label of another.
+            unplaced.update((row.number, row) for row, _ in cells)
+            into.mark_unreadable(form_row, (column,), cells[0][0])
+            continue
+        for row, cell in cells:
+            into.put(form_row, column, row, cell)
+    for row in unplaced.values():
+        into.use(row, row.cells)
+        message = f"The labels do not tell what these numbers are: {row.printed()}"
+        into.say("row_unplaced", "warning", message, row.place())
+
+
+def _is_head(row: TableRow) -> bool:
+    filled = sum(cell.is_value and not cell.blank for cell in row.cells)
+    words = sum(not cell.is_value for cell in row.cells)
+    return not filled or words > max(filled, _MOST_BESIDE)
 
 
 def _places(rows: Sequence[TableRow]) -> Mapping[tuple[int, int], TableCell]:
     """Which cell covers a place (row and column of the grid); nothing where columns mean nothing."""
     grid = rows[0].grid
-    if not grid.spans_known and len({len(row.cells) for row in rows}) > 1:
+    if not grid.spans_known and not _is_aligned(rows):
         return {}
     places: dict[tuple[int, int], TableCell] = {}
     for row in rows:
@@ -102,7 +119,21 @@ def _places(rows: Sequence[TableRow]) -> Mapping[tuple[int, int], TableCell]:
             for number in range(row.number, row.number + cell.cell.row_span):
                 for column in range(cell.cell.column, cell.cell.column + cell.cell.column_span):
                     places[number, column] = cell
-    return places
+    last = max(column for _, column in places)
+    whole = all((row.number, column) in places for row in rows for column in range(1, last + 1))
+    # Where a cell is missing, those behind it have moved.
+    return places if whole else {}
+
+
+def _is_aligned(rows: Sequence[TableRow]) -> bool:
+    """True for rows of one length whose values begin in one column and whose heads are not padded to that length."""
+    starts = {
+        next(cell.cell.column for cell in row.cells if cell.is_value and not cell.blank)
+        for row in rows
+        if not _is_head(row)
+    }
+    padded = any(row.cells[-1].blank for row in rows if _is_head(row))
+    return len({len(row.cells) for row in rows}) == 1 and len(starts) == 1 and not padded
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +144,8 @@ class _Labels:
     row: TableRow
     cell: TableCell
     definition: TableDefinition
+    heads: Collection[int]
+    """Identities of the cells in rows that hold no values, or hardly any."""
 
     def code(self, role: Role) -> str | None:
         """The code that the nearest label of that role stands for, beside the value before above it."""
@@ -125,13 +158,19 @@ class _Labels:
         return found.code if found is not None and found.role == role else None
 
     def above(self, role: Role) -> str | None:
-        """The same for labels above, which must be one where the value covers several columns."""
+        """The same for labels above, which must be one where the value covers several columns.
+
+        A label with a value beside it belongs to its own row.
+        """
         found = {
             reading.code if reading is not None and reading.role == role else None
             for column in range(self.cell.cell.column, self.cell.cell.column + self.cell.cell.column_span)
-            for reading in (_nearest(self._line(-1, 0, column), self.definition, role),)
+            for reading in (_nearest(self._heads(column), self.definition, role),)
         }
         return found.pop() if len(found) == 1 else None
+
+    def _heads(self, column: int) -> Sequence[TableCell]:
+        return [cell for cell in self._line(-1, 0, column) if id(cell) in self.heads]
 
     def _line(self, down: int, right: int, column: int) -> Sequence[TableCell]:
         """The cells from the value to the edge of its grid."""

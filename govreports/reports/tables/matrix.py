@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from govreports.issues import Place
@@ -13,7 +13,7 @@ from govreports.reports.labels import Reading, is_cut, label_tails, readings
 from govreports.reports.model import TableCode
 from govreports.reports.numbers import parse_value
 from govreports.reports.tables.facts import LEAST_CONFIDENCE, Placement
-from govreports.reports.tables.order import Filled, Mark, doubt_repeated, fill_by_order
+from govreports.reports.tables.order import Filled, Mark, agrees, doubt_repeated, fill_by_order
 from govreports.reports.tables.segments import Segment, TableCell, TableRow, shows_blanks
 
 _GEOMETRY_SHARE = 0.8
@@ -21,6 +21,9 @@ _GEOMETRY_SHARE = 0.8
 
 _FEWEST_COUNTED = 3
 """Rows whose label stands aside from most others and that still have as many cells behind it."""
+
+_FEWEST_TOGETHER = 3
+"""Columns that stand before the label of a row before they count as a head in the same line."""
 
 
 @dataclass(slots=True)
@@ -55,7 +58,7 @@ def body_labels(segment: Segment, definition: TableDefinition) -> tuple[list[Par
     parts: list[Part] = []
     group = ""
     last_grid = None
-    for row in segment.rows:
+    for row in [piece for printed in segment.rows for piece in _cut_head(printed, definition)]:
         if row.grid is not last_grid:
             parts.append(Part())
             last_grid = row.grid
@@ -73,6 +76,17 @@ def body_labels(segment: Segment, definition: TableDefinition) -> tuple[list[Par
     for body, below in pairwise(bodies):
         _doubt_group_title(body, below, definition)
     return parts, _votes(bodies, definition)
+
+
+def _cut_head(row: TableRow, definition: TableDefinition) -> Iterator[TableRow]:
+    """A head and the first row below it, where a rendering without row marks ran them together."""
+    first = next((index for index, cell in enumerate(row.cells) if _sure_row(cell, definition)), 0)
+    columns = {column.code for cell in row.cells[:first] if (column := cell.reading(definition.table, "column"))}
+    if len(columns) >= _FEWEST_TOGETHER:
+        yield replace(row, cells=row.cells[:first])
+        yield replace(row, cells=row.cells[first:])
+    else:
+        yield row
 
 
 def _doubt_group_title(row: BodyRow, below: BodyRow, definition: TableDefinition) -> None:
@@ -365,7 +379,8 @@ def _columns(
     labelled = (row for row in rows if row.reading is not None)
     edge = max(cell.cell.column + cell.cell.column_span for row in labelled for cell in row.row.cells)
     filled = fill_by_order(doubt_repeated([code for _, code in found], order), order)
-    if (
+    aside = any(cell.cell.column < start for row in part.head for cell in row.cells if _is_label(cell, into.table))
+    if not aside and (
         _is_complete(filled.codes, order)
         or _is_whole(part, filled.codes, order, into.table, start=start, edge=edge)
         or (_is_rearranged(found, order) and _is_nested(part, columns, into.table))
@@ -374,8 +389,10 @@ def _columns(
         codes = _or_marks(filled, found)
         return Columns(codes, tuple(range(start, start + len(codes))))
     # The head stands aside from the values below it: a cell of it was lost, or its spans were.
-    if [code for _, code in by_order] != order or edge - start != len(order):
-        return _named(by_order, len(order), order, rows, into) if _has_as_many(rows, len(order)) else None
+    complete = [code for _, code in by_order] == order
+    if not complete or edge - start != len(order):
+        counted_alike = _has_as_many(rows, len(order)) and (complete or agrees([code for _, code in found], order))
+        return _named(by_order, _usual_length(rows), order, rows, into) if counted_alike else None
     message = "The head stands aside from the columns below it; its labels were read in their order."
     into.say("head_shifted", "warning", message, by_order[0][0])
     return Columns(tuple(order), tuple(range(start, edge)))
@@ -464,15 +481,18 @@ def _named(
     into: Placement,
 ) -> Columns | None:
     """Columns of a rendering in which only the order of cells counts."""
-    filled = fill_by_order(doubt_repeated([code for _, code in found], order), order)
+    settled = doubt_repeated([code for _, code in found], order)
+    filled = fill_by_order(settled, order)
     codes = _or_marks(filled, found)
     certain = _is_complete(filled.codes, order) and len(found) == len(order)
-    if certain or (Mark.LOST not in codes and _has_one_length(rows, len(found))):
+    known = [code for code in codes if isinstance(code, str)]
+    left_out = Mark.LOST not in codes and known == [code for code in order if code in known]
+    if certain or (left_out and _has_one_length(rows, len(found))):
         if usual > len(found):
             return None
         _say_columns(found, filled, into)
         return Columns(codes, None)
-    if usual == len(order):
+    if usual == len(order) and (agrees(settled, order) or _is_complete(filled.codes, order)):
         message = (
             f"Only {len(found)} of {len(order)} column labels are printed; the values were read in the form's order."
         )
@@ -602,6 +622,8 @@ def _head_by_order(part: Part, columns: Sequence[Column], table: TableCode) -> l
     """
     group_of = {column.code: column.group for column in columns}
     groups = {column.group for column in columns if column.group}
+    if (one_line := _head_of_one_line(part, groups, table)) is not None:
+        return one_line
     upper: list[tuple[Place, str | Mark]] = []
     lower: list[tuple[Place, str | Mark]] = []
     insert_at: int | None = None
@@ -630,6 +652,22 @@ def _head_by_order(part: Part, columns: Sequence[Column], table: TableCode) -> l
         first = min((order.index(code) for _, code in lower if isinstance(code, str)), default=0)
         insert_at = sum(isinstance(code, str) and order.index(code) < first for _, code in upper)
     return [*upper[:insert_at], *lower, *upper[insert_at:]]
+
+
+def _head_of_one_line(part: Part, groups: Collection[str], table: TableCode) -> list[tuple[Place, str | Mark]] | None:
+    """The labels as printed behind the line's title, where all stand in one line without the title of a group."""
+    rows = [row for row in part.head if any(_is_label(cell, table) for cell in row.cells)]
+    headings = (cell.reading(table, "heading") for row in part.head for cell in row.cells)
+    if len(rows) != 1 or any(heading is not None and heading.code in groups for heading in headings):
+        return None
+    (row,) = rows
+    doubled = _printed_otherwise(part, table)
+    first = next(index for index, cell in enumerate(row.cells) if _is_label(cell, table))
+    return [
+        (row.place(cell), _head_code(cell, table, doubled))
+        for index, cell in enumerate(row.cells)
+        if index >= min(first, 1) and (index < first or not cell.blank)
+    ]
 
 
 def _columns_without_head(

@@ -71,3 +71,20 @@ def doubt_repeated(found: Sequence[str | Mark], order: Sequence[str]) -> list[st
         if not before < here < after:
             settled[index] = Mark.LOST
     return settled
+
+
+def agrees(found: Sequence[str | Mark], order: Sequence[str]) -> bool:
+    """True when what is printed can be the whole form with some labels lost, each where the form has it or not at all.
+
+    Labels stand in the form's order, with room between them for those that were lost; none is of another form.
+    """
+    at = 0
+    for item in found:
+        if item is Mark.LOCAL:
+            return False
+        if isinstance(item, str):
+            if item not in order[at:]:
+                return False
+            at = order.index(item, at)
+        at += 1
+    return at <= len(order)

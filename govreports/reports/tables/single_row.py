@@ -10,7 +10,7 @@ from govreports.reports.forms import Form, TableDefinition
 from govreports.reports.labels import is_cut
 from govreports.reports.tables import crosstab
 from govreports.reports.tables.facts import Placement
-from govreports.reports.tables.order import Mark, fill_by_order
+from govreports.reports.tables.order import Mark, agrees, fill_by_order
 from govreports.reports.tables.segments import Segment, TableCell, TableRow
 
 
@@ -32,8 +32,7 @@ def place(segment: Segment, definition: TableDefinition, form: Form, into: Place
         crosstab.place(segment.rows, definition, form, into)
         return
     tables = [(rows, *_split(rows, definition)) for rows in _tables(segment.rows, definition)]
-    whole = [table for table in tables if table[1] and table[2]]
-    if not whole or any(values for _, head, values in tables if not head):
+    if not any(head and values for _, head, values in tables):
         # A page break between the head and its values.
         tables = [(segment.rows, *_split(segment.rows, definition))]
     for rows, head, values in tables:
@@ -128,11 +127,21 @@ def _as_form(rows: Sequence[TableRow], definition: TableDefinition, form: Form, 
     words = [cell for _, cell in head if not cell.is_value]
     if any(not _is_label(cell, definition) and not is_cut(cell.text) for cell in words):
         return None
-    printed = [column.code for cell in words if (column := cell.reading(definition.table, "column")) is not None]
     places = _places_of(form)
-    expected = iter(code for _, code in places)
-    in_order = all(code in expected for code in printed) and _titles_in_order(rows, definition)
-    if len(filled) != len(places) or len(printed) < _FEWEST_LABELS or not in_order:
+    printed: list[str | Mark] = []
+    values = {id(cell) for _, cell in filled}
+    for row in rows:
+        for cell in row.cells:
+            if id(cell) in values:
+                continue
+            code = _leaf_code(cell, definition)
+            if cell.blank and row.grid.spans_known:
+                code = Mark.LOST
+            if code is not None:
+                printed.append(code)
+    in_order = agrees(printed, [str(code) for _, code in places]) and _titles_in_order(rows, definition)
+    known = sum(isinstance(code, str) for code in printed)
+    if len(filled) != len(places) or known < _FEWEST_LABELS or not in_order:
         return None
     for row, cell in head:
         into.use(row, (cell,))
@@ -148,6 +157,7 @@ def _titles_in_order(head: Sequence[TableRow], definition: TableDefinition) -> b
     """
     order = list(dict.fromkeys(row.code for _, row in definition.rows))
     titles: list[int] = []
+    columns = False
     for line in head:
         subtitled = False
         for cell in line.cells:
@@ -156,8 +166,13 @@ def _titles_in_order(head: Sequence[TableRow], definition: TableDefinition) -> b
                 # 行政诉讼 is the title of all groups but the first.
                 titles.append(order.index(title.code) if title.role == "row" else 1)
                 subtitled = subtitled or (title.role == "row" and title.code != order[0])
-            elif subtitled and cell.reading(definition.table, "column") is not None and line is not head[-1]:
-                return False
+                if subtitled and not columns and 0 not in titles:
+                    # The first group's columns should have come before.
+                    return False
+            elif cell.reading(definition.table, "column") is not None:
+                columns = True
+                if subtitled and line is not head[-1]:
+                    return False
     return titles == sorted(titles)
 
 
