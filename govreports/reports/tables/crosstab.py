@@ -120,7 +120,9 @@ def _places(rows: Sequence[TableRow]) -> Mapping[tuple[int, int], TableCell]:
                 for column in range(cell.cell.column, cell.cell.column + cell.cell.column_span):
                     places[number, column] = cell
     last = max(column for _, column in places)
-    whole = all((row.number, column) in places for row in rows for column in range(1, last + 1))
+    # A line of one cell is the title of the table.
+    lines = [row.number for row in rows if len(row.cells) != 1]
+    whole = all((number, column) in places for number in lines for column in range(1, last + 1))
     # Where a cell is missing, those behind it have moved.
     return places if whole else {}
 

@@ -166,7 +166,7 @@ def _titles_in_order(head: Sequence[TableRow], definition: TableDefinition) -> b
                 # 行政诉讼 is the title of all groups but the first.
                 titles.append(order.index(title.code) if title.role == "row" else 1)
                 subtitled = subtitled or (title.role == "row" and title.code != order[0])
-                if subtitled and not columns and 0 not in titles:
+                if subtitled and not columns:
                     # The first group's columns should have come before.
                     return False
             elif cell.reading(definition.table, "column") is not None:
