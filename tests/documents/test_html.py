@@ -156,3 +156,35 @@ def test_a_table_written_as_text_is_found_in_a_page() -> None:
     (grid,) = document.grids()
     assert len(grid.rows) == 10
     assert not grid.spans_known
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<td>7<span style="display: none">9</span></td>',
+        '<td><span style="mso-hide:all">9</span>7</td>',
+        "<td><del>9</del>7</td>",
+        "<td><s>9</s>7</td>",
+        '<td style="DISPLAY:NONE">9</td><td>7</td>',
+        '<td><p style="display:none">9</p>7</td>',
+    ],
+)
+def test_what_a_reader_does_not_see_is_no_figure(cell: str) -> None:
+    assert texts(read(f"<table><tr><td>a</td>{cell}</tr></table>")) == [["a", "7"]]
+
+
+def test_a_hidden_row_is_no_row() -> None:
+    rows = '<tr><td>a</td><td>1</td></tr><tr style="display:none"><td>a</td><td>2</td></tr>'
+    assert texts(read(f"<table>{rows}</table>")) == [["a", "1"]]
+
+
+def test_a_hidden_part_of_a_layout_table_keeps_the_tables_in_it() -> None:
+    inner = "<table><tr><td>a</td><td>1</td></tr></table>"
+    document = read(f'<table><tr><td style="display:none">{inner}</td></tr></table><p><s>b</s></p>')
+    assert texts(document) == [["a", "1"]]
+    assert [paragraph.text for paragraph in document.paragraphs()] == ["b"]
+
+
+def test_a_figure_in_a_text_field_is_one_of_the_cell() -> None:
+    fields = '<input value=" 7 "><input type="hidden" value="8"><INPUT type="text" value="search here">'
+    assert texts(read(f"<table><tr><td>a</td><td>{fields}</td></tr></table>")) == [["a", "7"]]

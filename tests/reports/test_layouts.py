@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from layouts import LAYOUTS, REARRANGED, laid_out
-from printing import BY_NAME, TABLES, Sheet, keys_of, owners, sheet_of, with_text, without_cell, without_column
+from printing import BY_NAME, TABLES, Sheet, keys_of, sheet_of, with_text
 
 from govreports import documents
-from govreports.replica.reports import Edition, FigureKey, PrintedTable
+from govreports.replica.reports import Edition, FigureKey
 from govreports.reports import Report, extract
 
 EDITIONS: Mapping[str, Edition] = dict.fromkeys(TABLES, "v2021")
@@ -70,22 +67,18 @@ def test_no_dialect_moves_a_figure(layout: str, dialect: str) -> None:
     assert report.issues or not lost(report)
 
 
-def _bent(table: PrintedTable, chance: random.Random) -> PrintedTable:
-    row = chance.choice([number for number, cells in enumerate(table) if cells])
-    index = chance.randrange(len(table[row]))
-    damage = chance.choice(("cell", "column", "", "0", "其他"))
-    if damage == "cell":
-        return without_cell(table, row, index)
-    if damage == "column":
-        return without_column(table, chance.randrange(len(owners(table)[0])))
-    labels = [(number, at) for number, cells in enumerate(table) for at, cell in enumerate(cells) if cell.key is None]
-    return with_text(table, *chance.choice(labels), damage)
-
-
-@given(st.sampled_from(sorted(LAYOUTS)), st.sampled_from(sorted(BY_NAME)), st.integers(0, 100_000))
-def test_damage_in_another_layout_never_moves_a_figure(layout: str, dialect: str, seed: int) -> None:
-    sheet = laid_out(SHEET, layout)
-    name = LAYOUTS[layout][0]
-    (table,) = sheet.tables[name]
-    report = read(sheet.with_table(name, _bent(table, random.Random(seed))), dialect)
+def test_a_label_that_stands_twice_leaves_both_places_unread() -> None:
+    sheet = laid_out(SHEET, "groups as rows")
+    (table,) = sheet.tables["disputes"]
+    report = read(sheet.with_table("disputes", with_text(table, 0, 1, "总计")), "html")
     assert wrong(report) == {}
+    assert {column for _, _, column in lost(report)} == {"upheld", "total"}
+
+
+def test_a_row_whose_label_is_only_the_title_of_its_group_is_not_placed() -> None:
+    sheet = laid_out(SHEET, "groups as rows with titles")
+    (table,) = sheet.tables["disputes"]
+    report = read(sheet.with_table("disputes", with_text(table, 2, 1, "")), "html")
+    assert wrong(report) == {}
+    assert {row for _, row, _ in lost(report)} == {"litigation_direct"}
+    assert "row_unplaced" in {issue.code for issue in report.issues}

@@ -56,7 +56,11 @@ def test_a_number_is_read_exactly(raw: str, value: int | Decimal) -> None:
         ("3 亿元", 3, "亿元", None),
         ("5件次", 5, "件次", None),
         ("12人次", 12, "人次", None),
+        ("5宗", 5, "宗", None),
+        ("12。", 12, None, None),
         ("12①", 12, None, "①"),
+        ("12*", 12, None, "*"),
+        ("12件※", 12, "件", "※"),
         ("5²", 5, None, "²"),
         ("12⑩ ", 12, None, "⑩"),
         ("22（其中修订16件）", 22, None, "(其中修订16件)"),
@@ -142,3 +146,15 @@ def test_the_longest_number_has_thirty_digits() -> None:
     assert parse_value("1" * 30).value == int("1" * 30)
     assert parse_value("1" * 26 + ".123").value == Decimal("1" * 26 + ".123")
     assert parse_value("1" * 27 + ".123").status == "unreadable"
+
+
+def test_ten_thousand_is_a_unit_of_money_only() -> None:
+    amount = parse_value("0.5万", money=True)
+    assert (amount.status, amount.value, amount.unit) == ("reported", Decimal("0.5"), "万元")
+    assert parse_value("0.5万").status == "unreadable"
+    assert parse_value("5万件", money=True).status == "unreadable"
+
+
+def test_numbers_in_two_lines_are_not_one() -> None:
+    assert parse_value("12\n345").status == "unreadable"
+    assert parse_value("12 345").value == 12345

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from govreports.reports.tables.order import Mark, doubt_repeated, fill_by_order
+from govreports.reports.tables.order import Mark, agrees, doubt_repeated, fill_by_order
 
 LOST, LOCAL = Mark.LOST, Mark.LOCAL
 Found = list[str | Mark]
@@ -51,3 +51,17 @@ def test_a_lost_label_is_filled_where_the_count_leaves_one_way(
 )
 def test_a_label_printed_twice_is_doubted_where_it_stands_against_the_order(found: Found, settled: Found) -> None:
     assert doubt_repeated(found, "abcd") == settled
+
+
+@pytest.mark.parametrize(
+    "found", [["a", "b", "c"], ["a", "c"], ["a", LOST, "c"], [LOST, "b"], ["c"], [LOST, LOST, LOST], []]
+)
+def test_labels_in_order_agree_with_the_form(found: Found) -> None:
+    assert agrees(found, "abc")
+
+
+@pytest.mark.parametrize(
+    "found", [["b", "a"], [LOST, "a"], ["a", LOST, "b"], ["a", LOCAL], ["a", "x"], ["a", "a"], ["a", "b", "c", LOST]]
+)
+def test_labels_of_another_order_or_form_do_not_agree(found: Found) -> None:
+    assert not agrees(found, "abc")

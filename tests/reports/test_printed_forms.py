@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from layouts import LAYOUTS, laid_out
 from printing import (
     BY_NAME,
     DIALECTS,
@@ -306,6 +307,32 @@ def test_damage_never_moves_or_invents_a_figure(
     # Where empty cells leave nothing behind, a number in a label's place may stand for one.
     blanks_lost = not dialect.keeps_blanks and any(status == "blank" for _, status, _, _ in figures.values())
     assume(not (blanks_lost and damage in ("label overwritten by 0", "label overwritten by 5")))
+    (table,) = sheet.tables[name]
+    bent = sheet.with_table(name, DAMAGE[damage](table, random.Random(seed)))
+    _, report = read(dialect.body(bent))
+    assert_nothing_wrong(report, bent, figures)
+
+
+DAMAGE_OF_LAYOUTS = (
+    "cell deleted",
+    "column deleted",
+    "label emptied",
+    "label overwritten by 0",
+    "label overwritten by a word",
+)
+"""Where a whole row went, or a label was replaced by another, what is left may be a layout that somebody meant."""
+
+
+@given(st.sampled_from(sorted(LAYOUTS)), _dialects(), st.sampled_from(DAMAGE_OF_LAYOUTS), st.integers(0, 10_000))
+def test_damage_in_another_layout_never_moves_or_invents_a_figure(
+    layout: str, dialect: Dialect, damage: str, seed: int
+) -> None:
+    editions: Mapping[str, Edition] = dict.fromkeys(TABLES, "v2021")
+    figures: dict[FigureKey, Figure] = {
+        key: (str(number), "reported", number, None) for number, key in enumerate(keys_of(editions), 1001)
+    }
+    sheet = laid_out(sheet_of({key: figure[0] for key, figure in figures.items()}, editions), layout)
+    name, _ = LAYOUTS[layout]
     (table,) = sheet.tables[name]
     bent = sheet.with_table(name, DAMAGE[damage](table, random.Random(seed)))
     _, report = read(dialect.body(bent))

@@ -254,6 +254,53 @@ def test_a_head_in_another_order_is_read_by_its_labels() -> None:
     assert codes(report) == []
 
 
+def without_spans(table: PrintedTable) -> PrintedTable:
+    return tuple(tuple(replace(cell, row_span=1, column_span=1) for cell in row) for row in table)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_spans_that_an_editor_dropped_are_not_missed(name: str) -> None:
+    report = damaged(name, "html", without_spans(part(name)))
+    assert right(report, keys_of(EDITIONS)) == keys_of(EDITIONS)
+
+
+def test_a_group_too_narrow_for_its_columns_moves_no_figure() -> None:
+    """The last column of the group then stands beyond that of the total."""
+    table = part("requests")
+    row, index = place_of(table, "法人或其他组织")
+    cells = list(table[row])
+    cells[index] = replace(cells[index], column_span=4)
+    report = damaged("requests", "html", (*table[:row], tuple(cells), *table[row + 1 :]))
+    assert right(report, keys_of(EDITIONS)) == keys_of(EDITIONS)
+
+
+def test_a_head_in_another_order_that_lost_its_first_cell_is_not_believed() -> None:
+    report = read(html([("总计", *HEAD[0][1:7]), *BODY]))
+    assert statuses(report, "granted") == {"unreadable"}
+
+
+def test_the_sum_of_a_group_is_no_column_of_the_form() -> None:
+    head = (*HEAD[0][:7], "合计", "总计")
+    report = read(html([head, *((*row[:7], "9", row[7]) for row in BODY)]))
+    assert row_of(report, "granted") == SURE
+    assert codes(report) == ["local_column"]
+
+
+def test_the_last_outcome_is_known_by_its_neighbours_where_the_title_of_its_group_was_lost() -> None:
+    overdue = ("1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", *SEVEN)
+    other = ("3.其他", *SEVEN)
+    assert row_of(read(html([*HEAD, *BODY, overdue, other])), "other_other") == SURE
+    unknown = read(html([*HEAD, other, *BODY, overdue]))
+    assert statuses(unknown, "other_other") == {"absent"}
+    assert codes(unknown) == ["local_row"]
+
+
+def test_a_head_run_together_with_the_first_row_is_told_from_it() -> None:
+    cells = [("项目", "总计", *HEAD[0][1:7]), *BODY]
+    text = "\n\n".join(cell for row in cells for cell in row)
+    assert statuses(read(f"\n{text}\n".encode()), "granted") == {"unreadable"}
+
+
 def test_a_head_that_stands_aside_is_read_in_its_order() -> None:
     report = read(html([HEAD[0][1:], *BODY]))
     assert row_of(report, "granted") == SURE
@@ -444,6 +491,12 @@ def test_a_row_without_label_and_total_is_not_placed_where_rows_are_padded() -> 
     report = damaged("requests", "pipe behind each cell", bent)
     assert right(report, ROW) == []
     assert "row_unplaced" in codes(report)
+
+
+@pytest.mark.parametrize("dialect", ["tabs between cells", "pipe before each row", "cells set apart by empty lines"])
+def test_other_words_before_the_labels_are_no_column(dialect: str) -> None:
+    report = damaged("requests", dialect, with_text(part("requests"), 0, 0, "统计口径"))
+    assert right(report, keys_of(EDITIONS)) == keys_of(EDITIONS)
 
 
 @pytest.mark.parametrize("dialect", [*BY_NAME])
@@ -646,6 +699,19 @@ def test_one_number_under_a_wide_label_is_its_value() -> None:
     report = read(html(rows))
     assert proactive(report, "administrative_licence") == [8]
     assert codes(report) == []
+
+
+def test_a_label_that_vanished_is_not_missed_where_the_numbers_are_all_there() -> None:
+    report = read(html([CLAUSE, ("信息内容", "本年制发件数", "现行有效件数"), *BLOCK[2:]]))
+    assert (proactive(report, "regulation"), proactive(report, "normative_document")) == ([1, 2, 3], [4, 5, 6])
+    assert codes(report) == ["column_labels_missing", "column_labels_missing"]
+
+
+def test_an_amount_in_ten_thousands_is_one_of_yuan() -> None:
+    fee = ("信息内容", "本年收费金额（单位：万元）"), ("行政事业性收费", "0.5万")
+    report = read(html([*BLOCK, *fee, ("信息内容", "本年处理决定数量"), ("行政许可", "5万")]))
+    assert [str(value) for value in proactive(report, "administrative_fee")] == ["0.5"]
+    assert statuses(report, "administrative_licence", "proactive") == {"unreadable"}
 
 
 def test_a_number_beside_the_only_label_is_surplus() -> None:

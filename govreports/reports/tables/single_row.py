@@ -151,28 +151,21 @@ def _as_form(rows: Sequence[TableRow], definition: TableDefinition, form: Form, 
 
 
 def _titles_in_order(head: Sequence[TableRow], definition: TableDefinition) -> bool:
-    """True when the titles of the groups stand in the form's order, each line's columns before its titles.
+    """True when the titles of the groups stand in the form's order, the first group's columns before later titles.
 
     The labels of the columns are the same in every group, so that their own order says nothing of the groups'.
     """
     order = list(dict.fromkeys(row.code for _, row in definition.rows))
     titles: list[int] = []
     columns = False
-    for line in head:
-        subtitled = False
-        for cell in line.cells:
-            title = cell.reading(definition.table, "row") or cell.reading(definition.table, "heading")
-            if title is not None:
-                # 行政诉讼 is the title of all groups but the first.
-                titles.append(order.index(title.code) if title.role == "row" else 1)
-                subtitled = subtitled or (title.role == "row" and title.code != order[0])
-                if subtitled and not columns:
-                    # The first group's columns should have come before.
-                    return False
-            elif cell.reading(definition.table, "column") is not None:
-                columns = True
-                if subtitled and line is not head[-1]:
-                    return False
+    for cell in (cell for line in head for cell in line.cells):
+        title = cell.reading(definition.table, "row") or cell.reading(definition.table, "heading")
+        if title is not None:
+            # 行政诉讼 is the title of all groups but the first.
+            titles.append(order.index(title.code) if title.role == "row" else 1)
+            if title.role == "row" and title.code != order[0] and not columns:
+                return False
+        columns = columns or cell.reading(definition.table, "column") is not None
     return titles == sorted(titles)
 
 
