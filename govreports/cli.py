@@ -10,6 +10,7 @@ from scrapy.cmdline import execute
 from scrapy.settings import Settings
 
 from govreports.clock import ClockError
+from govreports.monitors.errors import SinkConfigError, ThresholdsError
 from govreports.registry import RegistryError
 from govreports.registry.hosts import HostListError
 
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         settings.set("EDITOR", editor, priority="project")
     try:
         execute(["govreports", *(sys.argv[1:] if arguments is None else arguments)], settings)
-    except (RegistryError, HostListError, ClockError) as error:
+    except (RegistryError, HostListError, ClockError, SinkConfigError, ThresholdsError) as error:
         print(f"govreports: {error}", file=sys.stderr)  # noqa: T201
         sys.exit(2)
     except BrokenPipeError:

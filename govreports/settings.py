@@ -28,6 +28,28 @@ GOVREPORTS_CONTACT = os.environ.get("GOVREPORTS_CONTACT") or ""
 # A date that is taken for today's, to rehearse what a later day will bring; empty for the machine's clock.
 GOVREPORTS_TODAY = os.environ.get("GOVREPORTS_TODAY") or ""
 
+# --- Monitors and alerts ------------------------------------------------------------------------------------------
+
+# A TOML file that changes thresholds of the monitors; empty for those that come with the package.
+GOVREPORTS_THRESHOLDS = os.environ.get("GOVREPORTS_THRESHOLDS") or ""
+# A file that alerts are appended to, one JSON object a line; empty for none.
+GOVREPORTS_ALERTS_FILE = os.environ.get("GOVREPORTS_ALERTS_FILE") or ""
+# Who is told by e-mail, comma-separated; empty for nobody.
+GOVREPORTS_MAIL_TO = os.environ.get("GOVREPORTS_MAIL_TO") or ""
+# Who the e-mail comes from; empty for govreports at this machine.
+GOVREPORTS_MAIL_FROM = os.environ.get("GOVREPORTS_MAIL_FROM") or ""
+# The mail server. Scrapy's own MAIL_ settings are not used: it prints them into the log.
+GOVREPORTS_SMTP_HOST = os.environ.get("GOVREPORTS_SMTP_HOST") or ""
+# Its port; empty for the usual one (587 with starttls, 465 with tls, 25 with none).
+GOVREPORTS_SMTP_PORT = os.environ.get("GOVREPORTS_SMTP_PORT") or ""
+# starttls, tls or none.
+GOVREPORTS_SMTP_SECURITY = os.environ.get("GOVREPORTS_SMTP_SECURITY") or "starttls"
+# The login, where the server asks for one.
+GOVREPORTS_SMTP_USER = os.environ.get("GOVREPORTS_SMTP_USER") or ""
+GOVREPORTS_SMTP_PASSWORD = os.environ.get("GOVREPORTS_SMTP_PASSWORD") or ""
+# An address that alerts are posted to as JSON; empty for none.
+GOVREPORTS_WEBHOOK_URL = os.environ.get("GOVREPORTS_WEBHOOK_URL") or ""
+
 # --- Lists drawn by script ----------------------------------------------------------------------------------------
 
 # Whether list pages are fetched with a browser; a portal's registry entry says the same with browser = true.
@@ -152,6 +174,10 @@ SCRAPER_SLOT_MAX_ACTIVE_SIZE = 1_000_000
 REMOTE_CONTROL_ENABLED = False
 # Default True: likewise.
 TELNETCONSOLE_ENABLED = False
+# Default {}: a handler of our own for the log, which hides secrets and can write JSON.
+ADDONS = {"govreports.logs.Logs": 100}
+# Whether the log is one JSON object a line; --log-json does the same.
+GOVREPORTS_LOG_JSON = os.environ.get("GOVREPORTS_LOG_JSON", "").lower() in ("1", "yes", "true")
 # Default "DEBUG": one line a request drowns what matters.
 LOG_LEVEL = "INFO"
 # Default: eight libraries and the platform, on ten lines before each crawl. `govreports version -v` prints them.

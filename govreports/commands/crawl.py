@@ -23,15 +23,27 @@ class Command(ScrapyCrawl):
     def short_desc(self) -> str:
         return "Crawl one portal of the registry, or any address with: crawl column -a url=URL"
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--log-json", action="store_true", help="log one JSON object a line")
+
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Refuse wrong usage with one sentence and exit code 2, before anything is started or logged."""
         super().process_options(args, opts)
+        assert self.settings is not None
+        if opts.log_json:
+            self.settings.set("GOVREPORTS_LOG_JSON", True, priority="cmdline")
         if not args:
             _wrong_usage("crawl needs a portal; govreports list shows them all.")
         if len(args) > 1 or args[0].startswith("-"):
             _wrong_usage(f"crawl takes the name of one portal, not {' '.join(args)}.")
-        assert self.settings is not None
+        # Here and not above: every command is imported at start, and these take half a second.
+        from govreports.monitors.sinks import sinks_of
+        from govreports.monitors.thresholds import load_thresholds
+
         clock.now(self.settings)
+        load_thresholds(self.settings["GOVREPORTS_THRESHOLDS"])
+        sinks_of(self.settings)
         try:
             spider = get_spider_loader(self.settings).load(args[0])
             if issubclass(spider, PortalSpider):

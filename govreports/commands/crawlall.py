@@ -44,6 +44,7 @@ class Command(ScrapyCommand):
         parser.add_argument(
             "--minutes", type=float, metavar="N", help="stop politely after N minutes; the next run goes on from there"
         )
+        parser.add_argument("--log-json", action="store_true", help="log one JSON object a line")
         parser.add_argument("--wait", action="store_true", help="wait while another run works on the store")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -51,15 +52,25 @@ class Command(ScrapyCommand):
         if args:
             raise UsageError(f"crawlall takes no argument, not {' '.join(args)}", print_help=False)
         assert self.settings is not None
+        if opts.log_json:
+            self.settings.set("GOVREPORTS_LOG_JSON", True, priority="cmdline")
         parallel = self.settings.getint("GOVREPORTS_PARALLEL_PORTALS") if opts.parallel is None else opts.parallel
         if parallel < 1:
             raise UsageError(f"--parallel {parallel}: at least one portal must be crawled", print_help=False)
         if opts.minutes is not None and opts.minutes <= 0:
             raise UsageError(f"--minutes {opts.minutes:g}: a run needs some time", print_help=False)
         # Here and not above: every command is imported at start, and these take half a second.
+        from govreports import clock
         from govreports.crawling.selection import SelectionError, make_selection
-        from govreports.store import StoreError, open_store
+        from govreports.monitors.delivery import deliver, prepare
+        from govreports.monitors.sinks import sinks_of
+        from govreports.monitors.thresholds import load_thresholds
+        from govreports.store import StoreError, locks, open_store
 
+        # What is wrong with the settings is said before anything is asked for.
+        clock.now(self.settings)
+        load_thresholds(self.settings["GOVREPORTS_THRESHOLDS"])
+        sinks = sinks_of(self.settings)
         try:
             selection = make_selection(
                 province=opts.province,
@@ -73,22 +84,19 @@ class Command(ScrapyCommand):
             raise UsageError(str(error), print_help=False) from None
         try:
             with open_store(self.settings["GOVREPORTS_DATABASE_URL"]) as store:
-                self._run(store, selection, parallel=parallel, minutes=opts.minutes, wait=opts.wait)
+                taken = self._take_lock(store, selection.shard or "", wait=opts.wait)
+                if taken is None:
+                    return
+                try:
+                    prepare(store, sinks)
+                    self._crawl(store, taken, selection, parallel=parallel, minutes=opts.minutes)
+                    deliver(store, sinks)
+                finally:
+                    locks.give_back(store, taken.token)
         except StoreError as error:
             self._complain(str(error))
         except KeyboardInterrupt:
             self._complain("stopped before anything was crawled")
-
-    def _run(self, store: Store, selection: Selection, *, parallel: int, minutes: float | None, wait: bool) -> None:
-        from govreports.store import locks
-
-        taken = self._take_lock(store, selection.shard or "", wait=wait)
-        if taken is None:
-            return
-        try:
-            self._crawl(store, taken, selection, parallel=parallel, minutes=minutes)
-        finally:
-            locks.give_back(store, taken.token)
 
     def _take_lock(self, store: Store, shard: str, *, wait: bool) -> Taken | None:
         from govreports.store import locks
@@ -108,9 +116,11 @@ class Command(ScrapyCommand):
         from govreports import __version__, clock
         from govreports.crawling.run import crawl_portals
         from govreports.crawling.watching import summary_lines, watching
+        from govreports.monitors.sinks import sentence
         from govreports.process import this_process
         from govreports.reports import PARSER_VERSION
         from govreports.store import locks, run_log
+        from govreports.store.alerts import alerts_of_run
         from govreports.store.runs import RunFacts
 
         assert self.settings is not None
@@ -150,11 +160,15 @@ class Command(ScrapyCommand):
                 sign=lambda: locks.give_sign(store, taken.token, crawl_id=crawl_id),
             )
         run_log.finish_run(store, crawl_id, at=clock.now(self.settings), reason=result.reason)
-        for line in summary_lines(
-            result.portals, reason=result.reason, planned=len(portals), seconds=clock.seconds() - began
-        ):
+        seconds = clock.seconds() - began
+        for line in summary_lines(result.portals, reason=result.reason, planned=len(portals), seconds=seconds):
             print(line)
-        if result.reason in ("shutdown", "lock_lost"):
+        alerts = alerts_of_run(store, crawl_id)
+        for alert in alerts:
+            print(sentence(alert))
+        stopped = result.reason in ("shutdown", "lock_lost")
+        not_made = any(one.state == "failed:program" for one in result.portals)
+        if stopped or not_made or any(alert.change == "turned_bad" for alert in alerts):
             self.exitcode = 1
 
     def _portals(self, store: Store, selection: Selection) -> list[Portal]:

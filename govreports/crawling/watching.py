@@ -37,11 +37,9 @@ class LogWatcher:
     def ended(self, result: PortalResult) -> None:
         """Say how it went."""
         self._ended += 1
-        counts = result.counters
         logger.info(
-            "%s (%d of %d): %s; %d reports seen, %d new, %d changed, %d issues, %d requests, %d bytes",
-            *(result.portal, self._ended, self._total, result.state, counts.reports_seen, counts.new, counts.changed),
-            *(counts.issues, counts.requests, counts.bytes),
+            "%d of %d portals: %s is %s",
+            *(self._ended, self._total, result.portal, result.state),
             extra={"portal": result.portal, "state": result.state},
         )
 

@@ -5,14 +5,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final, Self
+from typing import Any, Final, Self, get_args
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.utils.asyncio import run_in_thread
 from scrapy.utils.defer import deferred_from_coro
 
 from govreports import __version__, clock
 from govreports.coverage.reckoning import reckon
+from govreports.monitors.delivery import deliver, prepare
+from govreports.monitors.rules import Crawled
+from govreports.monitors.sinks import sinks_of
+from govreports.monitors.thresholds import load_thresholds
+from govreports.monitors.watch import watch
 from govreports.outcome import (
     BLOCKED,
     CELLS,
@@ -20,6 +26,7 @@ from govreports.outcome import (
     ISSUES,
     ITEMS_CLAIMED,
     ITEMS_SEEN,
+    MOVED,
     READ,
     REPORTS_SEEN,
     Outcome,
@@ -29,7 +36,7 @@ from govreports.outcome import (
 )
 from govreports.reports import PARSER_VERSION
 from govreports.spiders.portal import PortalSpider
-from govreports.store import CrawlCounters, CrawlRun, PortalFacts, Store, StoreError, share_store
+from govreports.store import CrawlCounters, CrawlRun, News, PortalFacts, Store, StoreError, share_store
 from govreports.store.known import mark_vanished, not_seen_since
 
 NEWS: Final = "govreports/{}"
@@ -78,6 +85,11 @@ class RunRecords:
         return records
 
     @property
+    def _name(self) -> str:
+        spider = self._crawler.spider
+        return spider.portal_id if isinstance(spider, PortalSpider) else "no portal"
+
+    @property
     def store(self) -> Store:
         """The crawl's store. StoreError before the spider is open, and where the store could not be opened."""
         if self._store is None:
@@ -116,14 +128,15 @@ class RunRecords:
         """A page was lost to an error in a pipeline; Scrapy has logged it."""
         self._lost += 1
 
-    def spider_closed(self, reason: str) -> None:
-        """End the record with the crawl's state, and close the store."""
+    async def spider_closed(self, reason: str) -> None:
+        """End the record with the crawl's state, judge it, tell what changed, and close the store."""
         stats = self._crawler.stats
         if self._lost:
             Outcome(stats).incomplete(f"{self._lost} pages could not be stored because of an error in the program")
         if self._store is None:
             return
         values = stats.get_stats()
+        logger.info("%s", account(self._name, values, reason), extra={"portal": self._name, "stats": _plain(values)})
         try:
             self._mark_vanished(values, reason)
             if self._run is not None:
@@ -137,8 +150,9 @@ class RunRecords:
                     counters=counters_of(values, lost=self._lost),
                 )
                 self._reckon()
+                await self._watch(self._run, values, reason)
         except StoreError as error:
-            logger.error("How the crawl ended could not be recorded: %s.", error)
+            logger.error("How the crawl ended could not be recorded in full: %s.", error)
         finally:
             self._store.close()
 
@@ -148,6 +162,27 @@ class RunRecords:
         assert isinstance(spider, PortalSpider)
         known_years = spider.entry.years if spider.entry is not None else None
         reckon(self.store, _portal(spider), known_years=known_years, today=clock.today(self._crawler.settings))
+
+    async def _watch(self, run: CrawlRun, stats: Mapping[str, Any], reason: str) -> None:
+        """Let the monitors judge the crawl of a portal of the registry; ``crawlall`` tells what they say itself."""
+        spider, settings = self._crawler.spider, self._crawler.settings
+        if not isinstance(spider, PortalSpider) or spider.entry is None:
+            return
+        crawled = Crawled(
+            state=crawl_state(stats, finish_reason=reason),
+            finish_reason=reason,
+            scope=spider.scope,
+            counters=counters_of(stats, lost=self._lost),
+            message=crawl_message(stats, finish_reason=reason),
+            moved=stats.get(MOVED),
+            errors=self._lost + stats.get("spider_exceptions/count", 0),
+        )
+        thresholds = load_thresholds(settings["GOVREPORTS_THRESHOLDS"])
+        sinks = [] if settings.getint("GOVREPORTS_CRAWL_ID") else sinks_of(settings)
+        prepare(self.store, sinks)
+        watch(self.store, run, spider.portal_id, crawled, thresholds=thresholds, at=clock.now(settings))
+        # A mail server may take its time.
+        await run_in_thread(deliver, self.store, sinks)
 
     def _mark_vanished(self, stats: dict[str, Any], reason: str) -> None:
         """Mark pages that the portal's lists, seen as a whole, do not name any more."""
@@ -209,6 +244,23 @@ UNKNOWN_LABELS: Final = (
     "row_unplaced",
 )
 """Codes of issues that say that a table holds what the forms do not know, or lacks what they ask for."""
+
+
+def account(portal: str, stats: Mapping[str, Any], reason: str) -> str:
+    """What became of all that was received, in one line that adds up."""
+    news = {word: int(stats.get(NEWS.format(word), 0)) for word in get_args(News)}
+    lost = int(stats.get("item_dropped_count", 0)) + int(stats.get("item_error_count", 0))
+    told = " + ".join(f"{number} {word}" for word, number in (news | {"lost": lost}).items() if number) or "nothing"
+    counters = counters_of(stats)
+    return (
+        f"{portal} is done ({reason}): {sum(news.values()) + lost} pages = {told}; {counters.issues} issues, "
+        f"{counters.checks_failed} of {counters.checks_failed + counters.checks_passed} checks failed; "
+        f"{counters.requests} requests, {counters.bytes} bytes"
+    )
+
+
+def _plain(stats: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in stats.items() if isinstance(value, str | int | float)}
 
 
 def _portal(spider: PortalSpider) -> PortalFacts:

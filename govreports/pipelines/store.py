@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from dataclasses import asdict
 from typing import Self
 
 from scrapy.crawler import Crawler
@@ -44,13 +45,9 @@ class StorePipeline:
         stored = _summary(item.page, item.reading, written)
         if item.reading.report is None:
             reason = item.reading.issues[-1]
-            logger.info("No report in %s: %s (%s)", stored.url, reason.message, reason.code)
+            _tell(stored, because=f"{reason.message} ({reason.code})")
         else:
-            logger.info(
-                "%s: %s, %s, %d facts, %d checks failed, %d issues, %s",
-                *(stored.news.capitalize(), stored.publisher or "publisher unknown"),
-                *(stored.report_year or "year unknown", stored.facts, stored.checks_failed, stored.issues, stored.url),
-            )
+            _tell(stored)
         return stored
 
     def _see_again(self, page: Page) -> StoredPage:
@@ -60,8 +57,7 @@ class StorePipeline:
             raise StoreError(f"{page.url} was in the store a moment ago and is not any more")
         self._stats.inc_value(NEWS.format(written.news))
         held = describe(self._records.store, written.document_id)
-        logger.debug("Seen again: %s", page.url)
-        return StoredPage(
+        stored = StoredPage(
             portal=page.portal,
             url=page.url,
             news=written.news,
@@ -75,6 +71,22 @@ class StorePipeline:
             checks_failed=held.checks_failed,
             issues=written.issues,
         )
+        _tell(stored, because="it was so before" if written.news == "unread" else None)
+        return stored
+
+
+def _tell(stored: StoredPage, *, because: str | None = None) -> None:
+    """One line a page in the log."""
+    extra = {"portal": stored.portal, "page": asdict(stored)}
+    if because is not None:
+        logger.info("No report in %s: %s", stored.url, because, extra=extra)
+        return
+    logger.info(
+        "%s: %s, %s, %d facts, %d checks failed, %d issues, %s",
+        *(stored.news.capitalize(), stored.publisher or "publisher unknown", stored.report_year or "year unknown"),
+        *(stored.facts, stored.checks_failed, stored.issues, stored.url),
+        extra=extra,
+    )
 
 
 def _summary(page: Page, reading: Reading, written: Written) -> StoredPage:

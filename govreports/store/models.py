@@ -565,6 +565,8 @@ class AlertDelivery(Base):
     alert_id: Mapped[int] = mapped_column(ForeignKey("alert.id", ondelete="CASCADE"), primary_key=True)
     sink: Mapped[str] = mapped_column(String(16), primary_key=True)
     attempts: Mapped[int]
+    claimed_until: Mapped[datetime | None]
+    """Until when a process is telling it."""
     delivered_at: Mapped[datetime | None]
     error: Mapped[str | None]
 

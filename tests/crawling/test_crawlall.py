@@ -113,8 +113,8 @@ def test_what_a_stopped_run_has_done_is_not_done_again(site: Site) -> None:
 
 
 def test_a_second_run_says_who_holds_the_store_or_waits(site: Site) -> None:
-    first = site.start_all("--parallel", "1", *SLOW)
-    wait_for(site, 3)
+    first = site.start_all("--parallel", "1", "-s", "DOWNLOAD_DELAY=2", "-s", "DOWNLOAD_DELAY_JITTER=0")
+    wait_for(site, 1)
     refused = site.crawl_all()
     assert refused.code == 1
     assert re.search(
@@ -122,10 +122,12 @@ def test_a_second_run_says_who_holds_the_store_or_waits(site: Site) -> None:
         refused.stderr,
     )
     waiting = site.start_all("--wait", "--sample", "1")
-    assert finish(first)[0] == 0
-    code, _, stderr = finish(waiting)
-    assert (code, f"waiting for process {first.pid}" in stderr) == (0, True)
-    assert site.collection.ask("SELECT reason FROM run_list") == [("finished",), ("finished",)]
+    assert waiting.stderr is not None
+    assert f"waiting for process {first.pid}" in waiting.stderr.readline()
+    first.send_signal(signal.SIGINT)
+    finish(first)
+    assert finish(waiting)[0] == 0
+    assert site.collection.ask("SELECT reason FROM run_list") == [("shutdown",), ("finished",)]
     assert site.collection.ask("SELECT * FROM run_lock") == []
 
 
