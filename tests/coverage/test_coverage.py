@@ -6,15 +6,17 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from collected import FETCHED, PORTAL, Collection, Ran, report_page, run_govreports, words
+from collected import FETCHED, PORTAL, Collection, Ran, report_page, words
 from crawling import write_registry
 
+from govreports.cli import main
 from govreports.items import Page
 from govreports.replica.reports import ReportSpec
 from govreports.replica.samples import Publisher, sample_reports
@@ -64,8 +66,16 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> Collection:
 
 
 def coverage(collection: Collection, *options: str, today: str = TODAY) -> Ran:
-    environment = {"GOVREPORTS_TODAY": today, "GOVREPORTS_PORTALS": str(collection.folder / "portals")}
-    return run_govreports(collection, "coverage", *options, environment=environment)
+    settings = {
+        "GOVREPORTS_DATABASE_URL": collection.url,
+        "GOVREPORTS_PORTALS": str(collection.folder / "portals"),
+        "GOVREPORTS_TODAY": today,
+    }
+    given = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+    stdout, stderr = io.StringIO(), io.StringIO()
+    with redirect_stdout(stdout), redirect_stderr(stderr), pytest.raises(SystemExit) as ended:
+        main(["coverage", *given, *options])
+    return Ran(int(ended.value.code or 0), stdout.getvalue(), stderr.getvalue())
 
 
 EXPECTED = [

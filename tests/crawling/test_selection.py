@@ -42,7 +42,7 @@ PORTALS = [portal("wuhan"), portal("jinan", division_code="370100", family="gong
     ],
 )
 def test_province_and_family_narrow_a_run(asked: dict[str, str], chosen: list[str]) -> None:
-    selection = make_selection(**{**NOTHING, **asked})  # type: ignore[arg-type]
+    selection = make_selection(**{**NOTHING, **asked})
     assert [one.id for one in choose(selection, PORTALS)] == chosen
 
 
@@ -85,7 +85,7 @@ def test_a_portal_stays_in_its_part() -> None:
 )
 def test_nonsense_is_refused_with_a_sentence(asked: dict[str, object], said: str) -> None:
     with pytest.raises(SelectionError) as caught:
-        make_selection(**{**NOTHING, **asked})  # type: ignore[arg-type]
+        make_selection(**{**NOTHING, **asked})
     assert said in str(caught.value)
 
 
@@ -112,5 +112,5 @@ def test_a_run_goes_on_where_earlier_ones_were_cut_short(earlier: list[EarlierRu
 
 
 def test_a_selection_has_one_key_whatever_the_order() -> None:
-    assert make_selection(**{**NOTHING, "province": "湖北"}).key() == Selection(province="42").key()  # type: ignore[arg-type]
+    assert make_selection(**{**NOTHING, "province": "湖北"}).key() == Selection(province="42").key()
     assert Selection(sample=1, years="2023").arguments() == {"sample": "1", "years": "2023"}
