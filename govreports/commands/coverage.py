@@ -15,6 +15,9 @@ from govreports.registry.years import YearsError, parse_years
 if TYPE_CHECKING:
     from govreports.store.expectations import CoverageRow
 
+_WIDEST = 10_000
+"""Characters of a line, more than any matrix has."""
+
 
 class Command(ScrapyCommand):
     """Thin: reckons, reads the view, prints."""
@@ -83,10 +86,12 @@ class Command(ScrapyCommand):
                 write_csv(rows, target)
             print(f"{len(rows)} rows were written to {csv}.")
             return
-        # Beyond a terminal's width a matrix is still one: nothing is cut or wrapped.
-        console = Console(highlight=False)
         table = matrix(rows)
-        console.print(table, width=max(console.width, console.measure(table).maximum), no_wrap=True, crop=False)
+        # A matrix that is wider than the terminal stays one: nothing is cut.
+        needed = Console(width=_WIDEST).measure(table).maximum
+        console = Console(highlight=False)
+        console.width = max(console.width, needed)
+        console.print(table)
         for line in totals(rows):
             print(line)
         if outside:

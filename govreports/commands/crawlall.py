@@ -149,16 +149,20 @@ class Command(ScrapyCommand):
             # A line a page would drown the bar.
             settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
         began = clock.seconds()
-        with watching(len(portals)) as watcher:
-            result = crawl_portals(
-                settings,
-                portals,
-                arguments=selection.arguments(),
-                parallel=parallel,
-                minutes=minutes,
-                watcher=watcher,
-                sign=lambda: locks.give_sign(store, taken.token, crawl_id=crawl_id),
-            )
+        try:
+            with watching(len(portals)) as watcher:
+                result = crawl_portals(
+                    settings,
+                    portals,
+                    arguments=selection.arguments(),
+                    parallel=parallel,
+                    minutes=minutes,
+                    watcher=watcher,
+                    sign=lambda: locks.give_sign(store, taken.token, crawl_id=crawl_id),
+                )
+        except BaseException:
+            run_log.finish_run(store, crawl_id, at=clock.now(self.settings), reason="failed")
+            raise
         run_log.finish_run(store, crawl_id, at=clock.now(self.settings), reason=result.reason)
         seconds = clock.seconds() - began
         for line in summary_lines(result.portals, reason=result.reason, planned=len(portals), seconds=seconds):
@@ -167,7 +171,7 @@ class Command(ScrapyCommand):
         for alert in alerts:
             print(sentence(alert))
         stopped = result.reason in ("shutdown", "lock_lost")
-        not_made = any(one.state == "failed:program" for one in result.portals)
+        not_made = any(one.state in ("failed:program", "failed:store") for one in result.portals)
         if stopped or not_made or any(alert.change == "turned_bad" for alert in alerts):
             self.exitcode = 1
 

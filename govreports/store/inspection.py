@@ -121,7 +121,14 @@ def end_runs(store: Store, runs: Sequence[tuple[int, str]], *, at: datetime) -> 
             connection.execute(
                 update(table)
                 .where(table.crawl_id == crawl_id, table.portal_id == portal)
-                .values(state="failed:killed", finished_at=at, message="The process was killed before its end.")
+                .values(
+                    state="failed:killed",
+                    finish_reason="killed",
+                    finished_at=at,
+                    message="The process was killed before its end.",
+                )
             )
+        ended = (models.Crawl.id.in_([crawl_id for crawl_id, _ in runs]), models.Crawl.finished_at.is_(None))
+        connection.execute(update(models.Crawl).where(*ended).values(finished_at=at, reason="killed"))
 
     transactions.write(store.engine, work)

@@ -124,6 +124,12 @@ def test_the_matrix_has_a_line_a_body_and_a_column_a_year(collection: Collection
     assert "MISSING 2 not there, and its deadline is over" in said
 
 
+def test_a_matrix_wider_than_the_terminal_is_not_cut(collection: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    said = words(coverage(collection).stdout)
+    assert f"│ {PORTAL} │ {EDUCATION.name} │ withdrawn │ ok │ MISSING │" in said
+
+
 def test_what_is_not_yet_due_is_missing_after_its_day(collection: Collection) -> None:
     coverage(collection, today="2025-04-01")
     statuses = {row[:3]: row[4] for row in rows_of_view(collection)}

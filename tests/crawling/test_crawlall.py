@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
+import os
+import pty
 import re
 import signal
+import struct
 import subprocess
+import sys
+import termios
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from collected import Collection
-from crawled import Site, served
+from crawled import QUICK, Site, served
 
 from govreports.cli import main
 from govreports.replica.faults import Fault
@@ -162,6 +169,29 @@ def test_portals_on_one_host_are_not_asked_at_the_same_time(site: Site, tmp_path
     targets = [one.target for one in site.server.served]
     articles = [target for target in targets[: targets.index("/")] if "/t20" in target]
     assert len(set(articles)) == len(articles) == len(site.portal("trs_plain").reports)
+
+
+def test_on_a_terminal_there_is_a_bar_and_no_line_a_page(site: Site) -> None:
+    terminal, its_end = pty.openpty()
+    # Wide enough for one line.
+    fcntl.ioctl(its_end, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 200, 0, 0))
+    environment = {**os.environ, **site.environment, **site.collection.environment, "TERM": "xterm"}
+    run = subprocess.Popen(
+        [sys.executable, "-m", "govreports.cli", "crawlall", *QUICK],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=its_end,
+        text=True,
+    )
+    os.close(its_end)
+    shown = b""
+    with contextlib.suppress(OSError):
+        while part := os.read(terminal, 65536):
+            shown += part
+    os.close(terminal)
+    stdout, _ = run.communicate(timeout=60)
+    assert (run.returncode, "3 of 3 portals: 3 complete" in stdout) == (0, True)
+    assert (b"3/3" in shown, f"{reports(site)} pages".encode() in shown, b"INFO" in shown) == (True, True, False)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ dated AS (
         report_version.report_id,
         MIN(COALESCE(
             report_version.published_on,
-            CASE WHEN document.listed_on LIKE '20__-__-__%' THEN SUBSTR(document.listed_on, 1, 10) END
+            CASE WHEN SUBSTR(document.listed_on, 1, 10) LIKE '20__-__-__' THEN SUBSTR(document.listed_on, 1, 10) END
         )) AS published_on
       FROM report_version
       JOIN document ON document.id = report_version.document_id

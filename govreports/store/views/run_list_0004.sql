@@ -12,8 +12,9 @@ SELECT
     COALESCE(SUM(CASE WHEN crawl_portal.state = 'complete' THEN 1 ELSE 0 END), 0) AS complete,
     COALESCE(SUM(CASE WHEN crawl_portal.state = 'partial' THEN 1 ELSE 0 END), 0) AS partial,
     COALESCE(SUM(crawl_portal.blocked), 0) AS blocked,
-    COALESCE(SUM(CASE WHEN crawl_portal.state LIKE 'failed:%' OR crawl_portal.state = 'robots' THEN 1 ELSE 0 END), 0)
-        AS failed,
+    COALESCE(SUM(
+        CASE WHEN SUBSTR(crawl_portal.state, 1, 7) = 'failed:' OR crawl_portal.state = 'robots' THEN 1 ELSE 0 END
+    ), 0) AS failed,
     -- NULL where no portal claims a number.
     SUM(crawl_portal.items_claimed) AS items_claimed,
     COALESCE(SUM(crawl_portal.items_seen), 0) AS items_seen,
