@@ -54,8 +54,9 @@ def _resource(path: Path, view: View | None) -> dict[str, Any]:
     if view is not None:
         resource |= {"title": f"{view.title} · {view.title_en}"}
     if view is not None and kind == "csv":
-        resource |= {"profile": "tabular-data-resource", "encoding": "utf-8", "schema": _schema(view)}
-    return resource
+        return resource | {"profile": "tabular-data-resource", "encoding": "utf-8", "schema": _schema(view)}
+    # A file among others: its own format says what its columns hold.
+    return resource | {"profile": "data-resource", "type": "file"}
 
 
 def _schema(view: View) -> dict[str, Any]:

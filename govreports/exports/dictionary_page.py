@@ -1,13 +1,8 @@
-"""The data dictionary as a page: every view and column in Chinese and English, from the same data as the views.
-
-``python -m govreports.exports.dictionary_page docs/data-dictionary.md`` writes the page of the documentation.
-"""
+"""The data dictionary as a page: every view and column in Chinese and English, from the same data as the views."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from govreports.store.dictionary import Column, View, load_views
 
@@ -55,7 +50,3 @@ def _section(view: View) -> Iterator[str]:
 def _row(column: Column) -> str:
     cells = (f"`{column.name}`", _TYPES[column.type], column.unit or "", column.label, column.label_en)
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
-
-
-if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(dictionary_page(), encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from decimal import Decimal, InvalidOperation, localcontext
+from decimal import Context, Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +16,9 @@ from govreports.store.snapshot import Rows
 
 _DIGITS: Final = 38
 _DECIMALS: Final = 10
+_LEAST_LARGE: Final = 2**63
+_WIDE: Final = Context(prec=10_000)
+"""Digits without end: to look at a figure must not round it."""
 _TYPES: Final = {
     "integer": pa.int64(),
     "number": pa.float64(),
@@ -44,7 +47,10 @@ def write_parquet(view: View, parts: Iterator[Rows], folder: Path) -> tuple[Path
                 elif column.type == "figure":
                     columns[place], lost = _decimals(columns[place])
                     unfit += lost
-            arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
+            arrays = [
+                values if isinstance(values, pa.Array) else pa.array(values, field.type)
+                for values, field in zip(columns, schema, strict=True)
+            ]
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
     return file, unfit
 
@@ -54,20 +60,18 @@ def _field(column: Column) -> pa.Field:
     return pa.field(column.name, _TYPES[column.type], metadata=described)
 
 
-def _decimals(values: list[Any]) -> tuple[list[Decimal | None], int]:
-    found: list[Decimal | None] = []
-    lost = 0
-    for value in values:
-        exact = None if value is None else _fitting(Decimal(value))
-        lost += value is not None and exact is None
-        found.append(exact)
-    return found, lost
+def _decimals(values: list[int | Decimal | None]) -> tuple[pa.Array, int]:
+    """Figures as decimals, and how many did not fit."""
+    if all(value is None or (isinstance(value, int) and abs(value) < _LEAST_LARGE) for value in values):
+        # The usual column holds counts, and this is ten times as fast.
+        return pa.array(values, pa.int64()).cast(_TYPES["figure"]), 0
+    fitting = [None if value is None or not _fits(Decimal(value)) else Decimal(value) for value in values]
+    lost = sum(value is not None and exact is None for value, exact in zip(values, fitting, strict=True))
+    return pa.array(fitting, _TYPES["figure"]), lost
 
 
-def _fitting(value: Decimal) -> Decimal | None:
-    with localcontext(prec=_DIGITS) as context:
-        try:
-            fitted = value.quantize(Decimal(1).scaleb(-_DECIMALS), context=context)
-        except InvalidOperation:
-            return None
-    return fitted if fitted == value else None
+def _fits(value: Decimal) -> bool:
+    """Whether a figure has at most 28 digits before its point and 10 behind, zeros at the end apart."""
+    _, digits, exponent = value.normalize(_WIDE).as_tuple()
+    assert isinstance(exponent, int)  # No infinity is ever stored.
+    return exponent >= -_DECIMALS and len(digits) + exponent <= _DIGITS - _DECIMALS
