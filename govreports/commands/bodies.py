@@ -43,6 +43,6 @@ class Command(ScrapyCommand):
             self.exitcode = 1
             return
         print(
-            f"{matched.names} names are {matched.bodies} bodies; {matched.of_several_names} have several names, "
-            f"{matched.doubtful} are doubtful (doubts in body_list)."
+            f"{matched.names} names, {matched.bodies} bodies: {matched.of_several_names} with several names, "
+            f"{matched.doubtful} doubtful (see doubts in body_list)."
         )
