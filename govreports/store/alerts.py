@@ -10,9 +10,9 @@ from typing import Any, Final
 from sqlalchemy import Connection, func, insert, or_, select, update
 
 from govreports.store import engine as transactions
-from govreports.store.dimensions import insert_or_ignore
 from govreports.store.models import Alert, AlertDelivery, AlertSink, MonitorVerdict, Portal
 from govreports.store.runs import CrawlRun
+from govreports.store.statements import insert_or_ignore
 from govreports.store.store import Store
 
 _CLAIM: Final = timedelta(minutes=10)
