@@ -62,6 +62,10 @@ def parse_value(raw: str, *, signed: bool = False, money: bool = False) -> CellV
     Grouped digits are joined only where the grouping is a proper one, so that two numbers in one cell are never
     read as a third.
     """
+    return _parsed(raw, signed=signed, money=money)
+
+
+def _parsed(raw: str, *, signed: bool, money: bool) -> CellValue:
     if raw.isdigit() and raw.isascii() and (raw[0] != "0" or raw == "0") and len(raw) <= _DIGIT_LIMIT:
         return CellValue("reported", int(raw))
     # Footnote marks such as ① and ² would turn into digits of the number; * and ※ only stand behind it.

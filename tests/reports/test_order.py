@@ -38,6 +38,9 @@ def test_a_lost_label_is_filled_where_the_count_leaves_one_way(
 @pytest.mark.parametrize(
     ("found", "settled"),
     [
+        (["a", "b", "a"], ["a", "b", LOST]),
+        (["x", "a", "c", "a"], ["x", "a", "c", LOST]),
+        (["a", "x", "c", "a"], [LOST, "x", "c", LOST]),
         (["a", "b", "c"], ["a", "b", "c"]),
         (["c", "b", "c"], [LOST, "b", "c"]),
         (["a", "a", "c"], [LOST, LOST, "c"]),

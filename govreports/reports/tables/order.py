@@ -42,7 +42,7 @@ def fill_by_order(found: Sequence[str | Mark], order: Sequence[str]) -> Filled:
         if item is Mark.LOCAL:
             continue
         after = len(order) if item is None else position.get(str(item), -1)
-        missing = [code for code in order[before + 1 : max(after, before + 1)] if code not in present]
+        missing = [code for code in order[before + 1 : after] if code not in present]
         if run and after > before and len(missing) == len(run):
             for place, code in zip(run, missing, strict=True):
                 codes[place] = code
