@@ -39,6 +39,10 @@ _MARKED_SHARE = 0.8
 """Share of rows that must end with a pipe of their own before each row is taken to begin with one."""
 
 
+_ODD_SHARE = 0.1
+"""Share of rows in which a number may stand where a label should, as where one was overwritten."""
+
+
 def parse(text: str) -> Content:
     """Read a text rendering into paragraphs and grids."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
@@ -242,11 +246,12 @@ def _rows_of_tokens(tokens: Sequence[str]) -> list[list[str]]:
 
 
 def _even_rows(tokens: Sequence[str]) -> list[list[str]] | None:
-    """The rows of a run that falls into rows of one length, each beginning with labels; None of any other."""
+    """The rows of a run that falls into rows of one length, all but a few beginning with labels; None of any other."""
     width = _usual_width(_rows_by_labels(tokens))
     for even_width in (width, width + 1) if width else ():
         even = [list(tokens[at : at + even_width]) for at in range(0, len(tokens), even_width)]
-        if len(even[-1]) == even_width and all(map(_begins_with_labels, even)):
+        odd = sum(not _begins_with_labels(row) for row in even)
+        if len(even[-1]) == even_width and odd <= max(1, len(even) * _ODD_SHARE) and odd * 2 < len(even):
             return even
     return None
 

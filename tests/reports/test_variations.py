@@ -19,6 +19,10 @@ from govreports.reports import Report, extract
 FOLDER = Path(__file__).parent / "variations"
 
 VARIATIONS = {
+    "00_columns_in_another_order.html": "the total before its parts; disputes with a row a group",
+    "00_tables_turned_round.html": "requests turned round; disputes as a list",
+    "00_spans_dropped.html": "an editor dropped every span",
+    "00_figures_not_alone_in_their_cell.html": "hidden and struck figures, fields, notes, units, two numbers in a cell",
     "01_blank_for_zero.html": "zero is an empty cell",
     "02_stroke_for_not_applicable.html": "a stroke where nothing applies",
     "03_dash_as_value.txt": "a dash as value is no minus sign",
@@ -31,9 +35,11 @@ VARIATIONS = {
     "10_cut_column_labels.txt": "column labels cut to the same word",
     "11_lost_value_cells.txt": "values lost behind the first",
     "12_column_label_overwritten.txt": "a column label overwritten by a figure",
+    "12_labels_lost_in_full_rows.txt": "labels overwritten or lost above and before rows that are all there",
     "13_row_labels_lost.txt": "rows that lost their label and kept their figures",
     "14_page_lost.txt": "a page lost between two tables",
     "15_label_split_by_page.txt": "a label split by a page break",
+    "15_halves_that_resemble_other_labels.html": "labels split by a page break, each half like another label",
     "16_sixteen_cells.txt": "a cell more than the form has columns",
     "17_short_labels.html": "shortened labels",
     "18_filling_hints.html": "labels lengthened by filling hints with digits",
@@ -44,13 +50,14 @@ VARIATIONS = {
     "23_tables_as_pictures.html": "tables as pictures",
     "24_head_on_every_page.txt": "the head repeated behind a page number",
     "25_local_row_and_column.html": "a row and a column of the body's own",
+    "25_sum_of_a_group.html": "a sum of one group beside the total",
     "26_form_of_another_year.html": "the form of another year, another document cited",
     "27_wrong_year_in_text.html": "another year in the text",
     "28_title_over_lines.txt": "the title over two lines, with a bookmark left behind",
     "28_title_without_year.html": "a title without year",
     "29_blank_in_prose.html": "a figure left blank in prose",
 }
-"""File name, which begins with the variation's number → what is unusual there.
+"""File name, which begins with the variation's number (00: of our own) → what is unusual there.
 
 Not here: 30 (the same report year after year), 31 (several publishers side by side), 32 (renditions), 33 (corrections)
 and 34 (mirrors), which no single document shows: they concern crawling and the store.

@@ -773,8 +773,9 @@ def _merged(row: BodyRow, column: int) -> TableCell | None:
 
 def _by_order(row: BodyRow, count: int, width: int | None) -> list[TableCell | None] | None:
     cells = row.values
+    full = _filled_length(cells) == count and not any(cell.blank for cell in cells[:count])
     exact = len(cells) == count and not cells[-1].blank
-    if width is not None and len(row.row.cells) != width and not exact:
+    if width is not None and len(row.row.cells) != width and not (full or exact):
         # Padding would hide that a cell is missing.
         return None
     if row.label is None:
