@@ -90,7 +90,8 @@ def _run(
 ) -> subprocess.CompletedProcess[str]:
     environment = {
         **os.environ,
-        "PYTHONPATH": str(_TESTS),
+        # Before, not in place of, what is there: it may name the tree that is under test.
+        "PYTHONPATH": os.pathsep.join(part for part in (str(_TESTS), os.environ.get("PYTHONPATH")) if part),
         "GOVREPORTS_ALLOWED_HOSTS": ",".join(hosts),
         "GOVREPORTS_PORTALS": str(portals or ""),
         "KEPT_PAGES": str(folder),
