@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from govreports.bodies import Body, BodyName, Sighting, load_corrections, load_divisions, match, name_of
 from govreports.bodies.index_codes import credit_code, organisation_code
@@ -25,6 +26,12 @@ _NAME: Final = "bodies"
 _SOURCES: Final = ("corrections.toml", "names.toml", "divisions.tsv")
 _CHUNK: Final = 500
 """Numbers in one IN clause: SQLite has a limit."""
+_MANY: Final = 60
+"""Names under one code beyond which it is surely the site's: with fewer, two stood in one year long before, so the code
+was not believed already. To look at all of them with each page would take ever longer.
+"""
+# Any number, the same in every process: the name under which PostgreSQL lets one process match at a time.
+_LOCK: Final = 32_100_2015
 
 
 def match_all(connection: Connection) -> None:
@@ -78,6 +85,8 @@ def settle(connection: Connection) -> None:
     """Match the publishers that were noted, and all that are tied to them, by the reports that are there now."""
     publishers = set(connection.execute(select(models.UnmatchedPublisher.publisher_id)).scalars())
     if publishers:
+        if connection.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
         _name(connection, publishers)
         _store(connection, _neighbourhood(connection, publishers))
         connection.execute(delete(models.UnmatchedPublisher))
@@ -131,14 +140,23 @@ def _tied(connection: Connection, publishers: set[int]) -> set[int]:
             .join(report, report.id == version.report_id)
             .where(report.publisher_id.in_(chunk), version.is_current, version.organisation_code.is_not(None))
         )
-        known = set(connection.execute(codes.distinct()).scalars())
-        coded = (
-            select(report.publisher_id)
-            .join(version, version.report_id == report.id)
-            .where(version.organisation_code.in_(known), version.is_current, report.publisher_id.is_not(None))
-        )
-        tied.update(int(row.publisher_id) for row in connection.execute(coded.distinct()))
+        for known in connection.execute(codes.distinct()).scalars().all():
+            holders = _holders(connection, known)
+            tied.update(holders if len(holders) <= _MANY else ())
     return tied
+
+
+def _holders(connection: Connection, code: str | None) -> set[int]:
+    """The publishers on whose reports a code stands; some of them where there are too many."""
+    report, version = models.Report, models.ReportVersion
+    query = (
+        select(report.publisher_id)
+        .join(version, version.report_id == report.id)
+        .where(version.organisation_code == code, version.is_current, report.publisher_id.is_not(None))
+        .distinct()
+        .limit(_MANY + 1)
+    )
+    return {int(row.publisher_id) for row in connection.execute(query)}
 
 
 def _corrected(key: tuple[str, str]) -> list[tuple[str, str]]:
@@ -154,7 +172,11 @@ def _store(connection: Connection, publishers: set[int]) -> None:
         rows = connection.execute(select(publisher.id, publisher.body_id).where(publisher.id.in_(chunk)))
         before |= {row.id: row.body_id for row in rows}
     sightings, credit = _sightings(connection, publishers)
-    bodies = sorted(match(sightings, load_corrections()), key=lambda one: one.publishers)
+    codes = {one.code for one in sightings if one.code is not None}
+    sites = {code for code in codes if len(_holders(connection, code)) > _MANY}
+    corrections = load_corrections()
+    corrections = replace(corrections, disbelieved=corrections.disbelieved | sites)
+    bodies = sorted(match(sightings, corrections), key=lambda one: one.publishers)
     old = _stored(connection, {number for number in before.values() if number is not None})
     numbers = _numbers(bodies, before)
     new = {number: _values(one, credit) for one, number in zip(bodies, numbers, strict=True) if number is not None}

@@ -44,12 +44,22 @@ def migrate(engine: Engine) -> None:
         if found != head:
             write(engine, lambda connection: _upgrade(connection, config))
         if not read(engine, derived.are_complete):
-            write(engine, derived.complete)
+            write(engine, _complete)
+
+
+def _complete(connection: Connection) -> None:
+    _lock(connection)
+    derived.complete(connection)
+
+
+def _lock(connection: Connection) -> None:
+    """Let one process at a time change the schema or what follows from it."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
 
 
 def _upgrade(connection: Connection, config: Config) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+    _lock(connection)
     # On a retried transaction, or after waiting for another process, alembic reads the revision afresh.
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

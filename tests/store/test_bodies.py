@@ -75,6 +75,14 @@ def test_a_code_of_the_whole_site_is_taken_back(store: Store, query: Query) -> N
     ]
 
 
+def test_a_code_of_very_many_bodies_is_nobodys(store: Store, query: Query, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "_MANY", 3)
+    for number in range(6):
+        put(store, number, f"第{number}局", 2018 + number % 2, code=CODE)
+    assert len(found(query)) == 6
+    assert query("SELECT DISTINCT doubts FROM body_list") == [{"doubts": "code_shared"}]
+
+
 def test_two_sites_publish_one_body(store: Store, query: Query) -> None:
     store.know_portal(PortalFacts("zibo", "淄博市人民政府", "370300"))
     put(store, 1, "教育局", 2022)
