@@ -137,6 +137,7 @@ def test_documents_that_waited_for_an_extra_are_read_once_it_is_there(
         "DELETE FROM fact WHERE version_id = 5",
         "DELETE FROM section WHERE version_id = 5",
         "DELETE FROM check_result WHERE version_id = 5",
+        "DELETE FROM version_summary WHERE version_id = 5",
         "DELETE FROM metadata_entry WHERE version_id = 5",
         "DELETE FROM report_version WHERE id = 5",
         "DELETE FROM report WHERE id = 5",
