@@ -83,13 +83,17 @@ def are_settled(connection: Connection) -> bool:
 
 def settle(connection: Connection) -> None:
     """Match the publishers that were noted, and all that are tied to them, by the reports that are there now."""
-    publishers = set(connection.execute(select(models.UnmatchedPublisher.publisher_id)).scalars())
-    if publishers:
-        if connection.dialect.name == "postgresql":
-            connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-        _name(connection, publishers)
-        _store(connection, _neighbourhood(connection, publishers))
-        connection.execute(delete(models.UnmatchedPublisher))
+    if are_settled(connection):
+        return
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+    waiting = models.UnmatchedPublisher
+    publishers = set(connection.execute(select(waiting.publisher_id)).scalars())
+    _name(connection, publishers)
+    _store(connection, _neighbourhood(connection, publishers))
+    # What others have noted since then still waits.
+    for chunk in _chunks(publishers):
+        connection.execute(delete(waiting).where(waiting.publisher_id.in_(chunk)))
 
 
 @lru_cache(maxsize=1)
