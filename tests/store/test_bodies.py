@@ -26,6 +26,7 @@ def put(
     index_number = None if code is None else f"{code}/{year + 1}-{number}"
     report = full_report({}, publisher=publisher, report_year=year, index_number=index_number)
     store.write_many([entry(number, report, portal=portal)])
+    store.settle_bodies()
 
 
 def found(query: Query) -> list[tuple[Any, ...]]:
@@ -95,6 +96,7 @@ def test_a_report_that_turns_out_to_be_anothers_moves(store: Store, query: Query
     page = made_page()
     store.write(page, made_reading(page, made_report()))
     store.write(page, made_reading(page, made_report(publisher="港口区民政局")))
+    store.settle_bodies()
     assert [row[0] for row in found(query)] == ["港口区民政局"]
 
 
@@ -111,6 +113,7 @@ def test_a_corrected_division_moves_the_bodies(store: Store, query: Query) -> No
     assert query("SELECT doubts FROM body_list") == [{"doubts": "division_unknown"}]
     store.know_portal(PortalFacts("new", None, "370303"))
     store.know_portal(PortalFacts("new", "张店区人民政府", "370303"))
+    store.settle_bodies()
     assert query("SELECT division_code, doubts FROM body_list") == [{"division_code": "370303", "doubts": None}]
 
 
