@@ -78,7 +78,6 @@ def write(store: Store, spool: Spool, *, progress: Progress) -> None:
             store.write_many(entries)
         done += len(group)
         progress(done, spool.count)
-    store.settle_bodies()
     spool.remove()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from types import TracebackType
 
@@ -95,16 +95,20 @@ class Store:
         return self.users > 0
 
     def write(self, page: Page, reading: Reading, capture: Capture | None = None) -> Written:
-        """Write one page whole, or not at all."""
-        return self.write_many([(page, reading, capture)])[0]
+        """Write one page whole, or not at all. Its publisher is matched with others by ``settle_bodies``."""
+        return self._write([(page, reading, capture)], settle=False)[0]
 
     def write_many(self, entries: Iterable[Entry]) -> list[Written]:
-        """Write several pages in one transaction: all of them, or none."""
-        entries = list(entries)
+        """Write several pages in one transaction, all of them or none, and match their publishers."""
+        return self._write(list(entries), settle=True)
 
+    def _write(self, entries: Sequence[Entry], *, settle: bool) -> list[Written]:
         def work(connection: Connection) -> list[Written]:
             self._known.forget()
-            return [writer.write_page(connection, self._known, *entry) for entry in entries]
+            written = [writer.write_page(connection, self._known, *entry) for entry in entries]
+            if settle:
+                bodies.settle(connection)
+            return written
 
         with self._lock:
             written = transactions.write(self.engine, work)

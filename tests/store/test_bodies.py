@@ -26,7 +26,6 @@ def put(
     index_number = None if code is None else f"{code}/{year + 1}-{number}"
     report = full_report({}, publisher=publisher, report_year=year, index_number=index_number)
     store.write_many([entry(number, report, portal=portal)])
-    store.settle_bodies()
 
 
 def found(query: Query) -> list[tuple[Any, ...]]:
@@ -130,9 +129,10 @@ def test_a_correction_counts_after_matching_anew(store: Store, query: Query, mon
 def test_a_page_seen_again_changes_no_body(store: Store, query: Query) -> None:
     page = made_page()
     reading = made_reading(page, made_report())
-    store.write(page, reading)
+    store.write_many([(page, reading, None)])
     before = query("SELECT * FROM body")
-    store.write(made_page(fetched_at=days(3)), reading)
+    store.write_many([(made_page(fetched_at=days(3)), reading, None)])
+    assert len(before) == 1
     assert query("SELECT * FROM body") == before
 
 
