@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 INSTALL := $(PIP) install --quiet --constraint constraints.txt --editable
 
-.PHONY: demo test cover lint bench lock clean
+.PHONY: demo test cover mutate lint bench lock clean
 
 demo: $(VENV)/installed
 	$(BIN)/govreports demo
@@ -17,6 +17,11 @@ test: $(VENV)/installed-test
 cover: $(VENV)/installed-test
 	$(BIN)/python -m pytest tests/reports --ignore=tests/reports/test_printed_forms.py \
 		--cov=govreports.reports --cov-branch --cov-fail-under=100 --cov-report=term-missing:skip-covered
+
+# Changes the code that reads figures in thousands of ways; docs/mutation.md says what came of it. About an hour.
+mutate: $(VENV)/installed-mutate
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
@@ -35,7 +40,7 @@ lock: $(VENV)/installed-dev
 	mv constraints.new constraints.txt
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis mutants
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -49,6 +54,10 @@ $(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 
 $(VENV)/installed-test: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(INSTALL) '.[test]'
+	@touch $@
+
+$(VENV)/installed-mutate: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(INSTALL) '.[mutate]'
 	@touch $@
 
 $(VENV)/installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
