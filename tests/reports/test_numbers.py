@@ -9,6 +9,12 @@ import pytest
 from govreports.reports.numbers import parse_value
 
 
+@pytest.fixture(autouse=True)
+def read_anew() -> None:
+    """What an earlier test read must not answer for this one: a mutation run keeps the process."""
+    parse_value.cache_clear()
+
+
 @pytest.mark.parametrize(
     ("raw", "value"),
     [
