@@ -57,10 +57,11 @@ def media_type(body: bytes) -> str:
             return _inside(body, name)
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "image/webp"
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        # Two bytes a character: a tag shows only in the text, and what shows in the bytes is none.
+        head = head.decode("utf-16", "replace").encode("utf-8", "replace")
     if _TAG.search(head):
         return "text/html"
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "text/plain"
     if b"\x00" in head:
         return "application/octet-stream"
     return "text/plain"

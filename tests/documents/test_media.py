@@ -25,6 +25,8 @@ from govreports.documents.media import media_type
         ("云台镇2023年".encode(), "text/plain"),
         ("云台镇2023年".encode("gb18030"), "text/plain"),
         (b"\xff\xfe" + "云".encode("utf-16-le"), "text/plain"),
+        (b"\xff\xfe" + "<p>云</p>".encode("utf-16-le"), "text/html"),
+        (b"\xff\xfe" + "瀼 是文字".encode("utf-16-le"), "text/plain"),  # its bytes begin with "<p "
         (b"a < b and c > d", "text/plain"),
         (b"\x01\x02\x00\x03", "application/octet-stream"),
         (b"PK\x03\x04broken", "application/zip"),
