@@ -30,6 +30,8 @@ GOVREPORTS_TODAY = os.environ.get("GOVREPORTS_TODAY") or ""
 
 # --- Monitors and alerts ------------------------------------------------------------------------------------------
 
+# Whether crawls of portals of the registry are judged at all.
+GOVREPORTS_MONITORS = True
 # A TOML file that changes thresholds of the monitors; empty for those that come with the package.
 GOVREPORTS_THRESHOLDS = os.environ.get("GOVREPORTS_THRESHOLDS") or ""
 # A file that alerts are appended to, one JSON object a line; empty for none.

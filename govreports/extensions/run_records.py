@@ -166,7 +166,7 @@ class RunRecords:
     async def _watch(self, run: CrawlRun, stats: Mapping[str, Any], reason: str) -> None:
         """Let the monitors judge the crawl of a portal of the registry; ``crawlall`` tells what they say itself."""
         spider, settings = self._crawler.spider, self._crawler.settings
-        if not isinstance(spider, PortalSpider) or spider.entry is None:
+        if not isinstance(spider, PortalSpider) or spider.entry is None or not settings.getbool("GOVREPORTS_MONITORS"):
             return
         crawled = Crawled(
             state=crawl_state(stats, finish_reason=reason),

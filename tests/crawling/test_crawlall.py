@@ -86,6 +86,12 @@ def test_a_portal_that_fails_does_not_cost_the_others_theirs(site: Site) -> None
     assert site.crawl_all().code == 0
 
 
+def test_without_monitors_nothing_is_judged_and_nobody_told(site: Site) -> None:
+    site.portal("trs_offset").fault = Fault(kind="ruishu")
+    assert site.crawl_all("-s", "GOVREPORTS_MONITORS=0").code == 0
+    assert site.collection.ask("SELECT COUNT(*) FROM monitor_verdict") == [(0,)]
+
+
 def test_a_sample_is_one_report_of_each_portal(site: Site) -> None:
     done = site.crawl_all("--sample", "1")
     assert done.code == 0, done.stderr
