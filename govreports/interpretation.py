@@ -33,7 +33,7 @@ def reading_of(page: Page) -> Reading:
     media_type: str | None = None
     recognised = False
     try:
-        document = documents.read(page.body, content_type=_content_type(page))
+        document = documents.read(page.body, content_type=content_type_of(page))
         media_type = document.media_type
         recognised = any(cell.confidence is not None for grid in document.grids() for cell in grid.cells())
         report = reports.extract(document, listed=_listed(page))
@@ -123,5 +123,6 @@ def _sha256(page: Page) -> str:
     return hashlib.sha256(page.body).hexdigest()
 
 
-def _content_type(page: Page) -> str | None:
+def content_type_of(page: Page) -> str | None:
+    """The HTTP header's value, None where there was none."""
     return next((value for name, value in page.headers if name.lower() == "content-type"), None)

@@ -29,10 +29,16 @@ class Matched:
     doubtful: int
 
 
+def are_current(connection: Connection) -> bool:
+    """Whether what follows from the rest was made by the package's present data; the newest pages of a crawl that goes
+    on may still lack their bodies.
+    """
+    return codes.are_filled(connection) and _are_summed(connection) and bodies.are_matched(connection)
+
+
 def are_complete(connection: Connection) -> bool:
     """Whether all that follows from the rest is there, and made by the package's present data."""
-    filled = codes.are_filled(connection) and _are_summed(connection)
-    return filled and bodies.are_matched(connection) and bodies.are_settled(connection)
+    return are_current(connection) and bodies.are_settled(connection)
 
 
 def complete(connection: Connection) -> None:

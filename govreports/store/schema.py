@@ -58,6 +58,21 @@ def _lock(connection: Connection) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
 
 
+def require_current(engine: Engine) -> None:
+    """Refuse, with a StoreError, a database that a reader cannot use as it stands; nothing is written."""
+    url = engine.url.render_as_string()
+    with _scripts() as config:
+        head = ScriptDirectory.from_config(config).get_current_head()
+    found = read(engine, lambda connection: _revision(connection, url))
+    if found is None:
+        raise StoreError(f"the store {shown(url)} is empty; crawl first, or set GOVREPORTS_DATABASE_URL")
+    if found != head or not read(engine, derived.are_current):
+        raise StoreError(
+            f"the store {shown(url)} was written by another version of govreports; run 'govreports bodies' once, "
+            "which brings it up to date"
+        )
+
+
 def _upgrade(connection: Connection, config: Config) -> None:
     _lock(connection)
     # On a retried transaction, or after waiting for another process, alembic reads the revision afresh.
