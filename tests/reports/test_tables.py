@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -350,8 +351,11 @@ def test_a_row_without_its_label_cell_cannot_be_placed_by_columns() -> None:
     assert codes(report) == ["label_missing", "row_unplaced"]
 
 
-def test_a_title_alone_in_a_table_has_nothing_to_place() -> None:
-    report = read(html([("申请人情况^8",)], [*HEAD, *BODY]))
+@pytest.mark.parametrize("first", [True, False])
+def test_a_title_alone_in_a_table_has_nothing_to_place(first: bool) -> None:
+    title: Rows = [("申请人情况^8",)]
+    table: Rows = [*HEAD, *BODY]
+    report = read(html(title, table) if first else html(table, title))
     assert row_of(report, "granted") == SURE
     assert codes(report) == []
 
@@ -852,6 +856,25 @@ def test_an_undecided_table_is_of_the_edition_of_its_neighbours() -> None:
 def test_an_undecided_table_alone_is_of_the_newest_edition() -> None:
     report = read(html([*HEAD, *BODY]))
     assert report.forms["requests"] == "v2021"
+
+
+LOCAL_FIGURES: Rows = (
+    ("权力事项", "数量"),
+    ("行政许可", "91"),
+    ("行政处罚", "92"),
+    ("行政复议", "93"),
+    ("行政诉讼", "94"),
+)
+
+
+@pytest.mark.parametrize("before", ["一、", "二、", "三、", "四、", "五、"])
+def test_figures_of_the_bodys_own_are_not_taken_for_those_of_the_form(before: str) -> None:
+    page = BY_NAME["html"].body(sheet()).decode()
+    local = html(LOCAL_FIGURES).decode().partition("<body>")[2].partition("</body>")[0]
+    heading = re.search(rf"<p>{before}[^<]*</p>", page)
+    assert heading is not None
+    report = read(page.replace(heading[0], heading[0] + local).encode())
+    assert right(report, keys_of(EDITIONS)) == keys_of(EDITIONS)
 
 
 def test_tables_that_only_resemble_the_forms_are_left_alone() -> None:

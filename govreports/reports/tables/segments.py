@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from govreports.documents.model import Block, Cell, Grid, Paragraph
@@ -12,6 +12,7 @@ from govreports.reports.forms import TABLES
 from govreports.reports.labels import Reading, readings
 from govreports.reports.model import TableCode
 from govreports.reports.numbers import parse_value
+from govreports.reports.sections import section_heading
 
 _FEWEST_LABELS: dict[TableCode, int] = {"proactive": 3, "requests": 4, "disputes": 4}
 """Different labels that a run of rows must show as the form prints them: with less it is a local table, or quotes the
@@ -80,9 +81,19 @@ def find_segments(blocks: Sequence[Block], clean: Callable[[str], str]) -> dict[
     current: TableCode | None = None
     for block in blocks:
         if isinstance(block, Paragraph):
+            if section_heading(clean(block.text)) is not None:
+                current = None
             continue
         rows = [table_row(block, number, row, clean) for number, row in enumerate(block.rows, 1)]
         kinds = [_kind(row) for row in rows] if _speaks_of_forms(rows) else [None] * len(rows)
+        # A few labels make a table of the form only where they go on with one; elsewhere they are local figures.
+        own = [(kind, row) for kind, row in zip(kinds, rows, strict=True) if kind is not None]
+        weak = {
+            kind
+            for kind in {kind for kind, _ in own} - {current}
+            if len(_labels((row for of, row in own if of == kind), kind)) < _FEWEST_LABELS[kind]
+        }
+        kinds = [None if kind in weak else kind for kind in kinds]
         if not any(kinds):
             # The rest of a table that a page break cut off: numbers without a label.
             continues = current is not None and all(cell.is_value for row in rows for cell in row.cells)
@@ -138,14 +149,17 @@ def _kind(row: TableRow) -> TableCode | None:
     return votes.most_common(1)[0][0] if votes else None
 
 
+def _labels(rows: Iterable[TableRow], table: TableCode) -> set[tuple[str, str]]:
+    """The different labels, printed as the form prints them, that the rows show: role and code (or text)."""
+    return {
+        (reading.role, reading.code or cell.text)
+        for row in rows
+        for cell in row.cells
+        for reading in cell.readings
+        if reading.table == table and reading.how == "exact"
+    }
+
+
 def _is_plausible(segment: Segment) -> bool:
-    labels: set[tuple[str, str]] = set()
-    rows: set[str] = set()
-    for row in segment.rows:
-        for cell in row.cells:
-            for reading in cell.readings:
-                if reading.table == segment.table and reading.how == "exact":
-                    labels.add((reading.role, reading.code or cell.text))
-                    if reading.role == "row":
-                        rows.add(reading.code)
-    return bool(rows) and len(labels) >= _FEWEST_LABELS[segment.table]
+    labels = _labels(segment.rows, segment.table)
+    return any(role == "row" for role, _ in labels) and len(labels) >= _FEWEST_LABELS[segment.table]
