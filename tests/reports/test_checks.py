@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from govreports.issues import Place
 from govreports.reports.checks import RELATIONS, misfilling_signs, run_checks
 from govreports.reports.forms import load_forms
 from govreports.reports.model import Check, Fact, TableCode
@@ -188,3 +189,67 @@ def test_a_fee_in_another_unit_is_said(unit: str | None, count: int) -> None:
     assert [issue.code for issue in misfilling_signs([fact])] == ["unit_differs"] * count
     other = Fact("proactive", "centralised_procurement", "amount", "reported", 5, "5", unit)
     assert list(misfilling_signs([other])) == []
+
+
+def test_every_relation_names_the_place_that_it_speaks_of() -> None:
+    form = load_forms()["requests"].forms["v2021"]
+    columns = [column.code for column in form.rows[0].columns]
+    checks = checks_of("requests", "v2021", BALANCED)
+    assert [(check.rule, check.status, check.table, check.row, check.column) for check in checks] == [
+        *(("requests_balance", "pass", "requests", None, column) for column in columns),
+        *(("outcomes_sum", "pass", "requests", None, column) for column in columns),
+        *(("applicants_sum", "pass", "requests", row.code, None) for row in form.rows),
+        *(("carried_over", "not_assessable", "requests", "carried_in", column) for column in columns),
+        ("value_domain", "pass", "requests", None, None),
+    ]
+    balance = checks[0]
+    assert (balance.expected, balance.actual) == (11, 11)
+
+
+def test_a_relation_that_cannot_be_assessed_names_its_place_too() -> None:
+    checks = checks_of("disputes", "v2019", {("review", "upheld"): None})
+    assert [(check.rule, check.status, check.table, check.row) for check in checks] == [
+        ("disputes_sum", "not_assessable", "disputes", "review"),
+        ("disputes_sum", "pass", "disputes", "litigation_direct"),
+        ("disputes_sum", "pass", "disputes", "litigation_after_review"),
+        ("value_domain", "pass", "disputes", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("edition", "places"),
+    [
+        ("v2021", [("in_force_balance", row, "in_force") for row in ("regulation", "normative_document")]),
+        (
+            "v2019",
+            [
+                ("items_balance", row, "items_prev_year")
+                for row in (
+                    "administrative_licence",
+                    "other_external_service",
+                    "administrative_penalty",
+                    "administrative_compulsion",
+                    "administrative_fee",
+                )
+            ],
+        ),
+    ],
+)
+def test_relations_across_years_wait_for_the_other_year(edition: str, places: list[tuple[str, str, str]]) -> None:
+    checks = [check for check in checks_of("proactive", edition, {}) if check.rule != "value_domain"]
+    assert [(check.rule, check.row, check.column) for check in checks] == places
+    assert {(check.status, check.table) for check in checks} == {("not_assessable", "proactive")}
+
+
+def test_signs_of_misfilling_lead_to_the_cell() -> None:
+    at = Place(table=1, row=7, column=4)
+    cells = {"items_prev_year": 12, "items_change": -3, "decisions": 9}
+    facts = [
+        Fact("proactive", "administrative_penalty", column, "reported", value, str(value), "件", at)
+        for column, value in cells.items()
+    ]
+    facts.append(Fact("proactive", "administrative_fee", "amount", "reported", 5, "5元", "元", at))
+    assert [(issue.code, issue.severity, issue.at) for issue in misfilling_signs(facts)] == [
+        ("decisions_look_like_items", "warning", at),
+        ("unit_differs", "warning", at),
+    ]

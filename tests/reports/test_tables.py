@@ -73,7 +73,10 @@ def statuses(report: Report, code: str, table: str = "requests") -> set[str]:
 def codes(report: Report) -> list[str]:
     """Issue codes but for those that the small tables here raise anyway."""
     usual = ("table_missing", "rows_absent", "title_missing", "year_missing", "form_undecided")
-    return [issue.code for issue in report.issues if issue.code not in usual]
+    unusual = [issue for issue in report.issues if issue.code not in usual]
+    assert all(issue.at is not None and issue.at.table and issue.at.row for issue in unusual), unusual
+    assert all(issue.severity in ("info", "warning", "error") and issue.message for issue in unusual)
+    return [issue.code for issue in unusual]
 
 
 SURE = list(range(1, 8))

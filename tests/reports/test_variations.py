@@ -7,13 +7,13 @@ changed before keeping it. An expected record leaves out the cells in which a pl
 from __future__ import annotations
 
 import json
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from govreports import documents
+from govreports.issues import Place
 from govreports.reports import Report, extract
 
 FOLDER = Path(__file__).parent / "variations"
@@ -64,6 +64,11 @@ and 34 (mirrors), which no single document shows: they concern crawling and the 
 """
 
 
+def _place(place: Place | None) -> str:
+    """Table, row and column (0 where there is none)."""
+    return f"{place.table or 0}/{place.row or 0}/{place.column or 0}" if place is not None else ""
+
+
 def compact(report: Report) -> dict[str, Any]:
     """What a reviewer can read: fields, facts that are not a plain 0, checks that fail, issues with their places."""
     facts: dict[str, str] = {}
@@ -89,7 +94,7 @@ def compact(report: Report) -> dict[str, Any]:
             for check in report.checks
             if check.status == "fail"
         ],
-        "issues": dict(sorted(Counter(issue.code for issue in report.issues).items())),
+        "issues": [" ".join(filter(None, (issue.severity, issue.code, _place(issue.at)))) for issue in report.issues],
     }
 
 
