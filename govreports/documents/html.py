@@ -21,7 +21,8 @@ _BREAKS = re.compile(
 Superscripts are told from the number before them, too: a footnote's mark is no digit of it."""
 
 _PREFORMATTED = re.compile(rb"<pre\b.*?</pre>", re.IGNORECASE | re.DOTALL)
-_UNSEEN_MARKS = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|<(?:s|del|strike)[\s>]", re.IGNORECASE)
+_UNSEEN_MARKS = ("display:none", "display: none", "mso-hide", "<s>", "<del", "<strike")
+"""A page without any of these, in lower case, has nothing to hide; looking for them is much quicker than a walk."""
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _HIDEABLE = ("tr", "td", "th", "p", "span", "font", "b", "strong", "i", "em", "u", "a")
 _STRUCK = ("s", "del", "strike")
@@ -56,9 +57,10 @@ def parse(text: str) -> Content:
     title = root.find(".//title")
     page_title = _text(title) if title is not None else None
     etree.strip_elements(root, *_INVISIBLE, "title", with_tail=False)
-    if _UNSEEN_MARKS.search(text):
+    lower = text.lower()
+    if any(mark in lower for mark in _UNSEEN_MARKS):
         _strip_unseen(root)
-    if "<input" in text or "<INPUT" in text:
+    if "<input" in lower:
         _write_out_fields(root)
     grids, issues = _take_tables(root)
     for heading in root.iter(*_HEADING_TAGS):

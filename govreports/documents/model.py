@@ -16,6 +16,7 @@ def cell_text(text: str) -> str:
 
     A line break between two digits stays one: "12" above "345" is not said to be 12345, as "12 345" is.
     """
+    text = text.strip()
     if "\n" in text and _BROKEN_NUMBER.search(text):
         return "\n".join(" ".join(part.split()) for part in _BROKEN_NUMBER.split(text))
     return " ".join(text.split())

@@ -16,7 +16,7 @@ from govreports.reports.tables.facts import Placement
 from govreports.reports.tables.segments import TableCell, TableRow
 
 _FEWEST_TURNED = 4
-"""Columns of the form that must stand as labels of rows before a table counts as turned round."""
+"""Columns beside values, and rows above them, that a table must show before it counts as turned round."""
 
 _MOST_BESIDE = 3
 """Labels that may stand beside the values of one row: two titles of groups, a column's label."""
@@ -24,15 +24,18 @@ _MOST_BESIDE = 3
 
 def is_turned(rows: Sequence[TableRow], definition: TableDefinition) -> bool:
     """True when the form's columns stand beside the values and its rows above them."""
-    beside: set[str] = set()
-    above: set[str] = set()
-    for row in rows:
-        labels = [cell for cell in row.cells if not cell.is_value]
-        if any(cell.is_value and not cell.blank for cell in row.cells):
-            beside.update(_codes(labels[-1:], definition, "column"))
-        else:
-            above.update(_codes(labels, definition, "row"))
-    return len(beside) >= _FEWEST_TURNED and len(above) >= _FEWEST_TURNED
+    heads = (row for row in rows if sum(bool(cell.readings) for cell in row.cells) >= _FEWEST_TURNED)
+    above = {code for row in heads if not _filled(row) for code in _codes(row.cells, definition, "row")}
+    if len(above) < _FEWEST_TURNED:
+        return False
+    last_labels = ([cell for cell in row.cells if not cell.is_value][-1:] for row in rows if _filled(row))
+    beside = {code for labels in last_labels for code in _codes(labels, definition, "column")}
+    return len(beside) >= _FEWEST_TURNED
+
+
+def _filled(row: TableRow) -> int:
+    """How many numbers or strokes the row holds."""
+    return sum(cell.is_value and not cell.blank for cell in row.cells)
 
 
 def has_labelled_rows(rows: Sequence[TableRow]) -> bool:
@@ -95,7 +98,7 @@ def _place_grid(
 
 
 def _is_head(row: TableRow) -> bool:
-    filled = sum(cell.is_value and not cell.blank for cell in row.cells)
+    filled = _filled(row)
     words = sum(not cell.is_value for cell in row.cells)
     return not filled or words > max(filled, _MOST_BESIDE)
 

@@ -80,7 +80,10 @@ def body_labels(segment: Segment, definition: TableDefinition) -> tuple[list[Par
 
 def _cut_head(row: TableRow, definition: TableDefinition) -> Iterator[TableRow]:
     """A head and the first row below it, where a rendering without row marks ran them together."""
-    first = next((index for index, cell in enumerate(row.cells) if _sure_row(cell, definition)), 0)
+    labels = sum(bool(cell.readings) for cell in row.cells)
+    first = 0
+    if labels > _FEWEST_TOGETHER:
+        first = next((index for index, cell in enumerate(row.cells) if _sure_row(cell, definition)), 0)
     columns = {column.code for cell in row.cells[:first] if (column := cell.reading(definition.table, "column"))}
     if len(columns) >= _FEWEST_TOGETHER:
         yield replace(row, cells=row.cells[:first])

@@ -81,7 +81,7 @@ def find_segments(blocks: Sequence[Block], clean: Callable[[str], str]) -> dict[
     current: TableCode | None = None
     for block in blocks:
         if isinstance(block, Paragraph):
-            if section_heading(clean(block.text)) is not None:
+            if current is not None and section_heading(clean(block.text)) is not None:
                 current = None
             continue
         rows = [table_row(block, number, row, clean) for number, row in enumerate(block.rows, 1)]
