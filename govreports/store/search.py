@@ -33,6 +33,8 @@ _LAYOUT: Final = 1
 """Of the index file; one of another layout is made anew."""
 _PART: Final = 200
 """Reports that are indexed in one transaction."""
+_SPARE: Final = 1000
+"""Replaced entries that are left in the index in any case."""
 _EXCERPT: Final = 60
 """Characters shown on either side of what was found."""
 _TABLES: Final = (
@@ -212,7 +214,7 @@ class SearchIndex:
     def _drop_leftovers(self) -> None:
         """Make the index anew where more than half of it belongs to entries that were replaced."""
         highest, count = self._ask("SELECT COALESCE(MAX(number), 0), COUNT(*) FROM entry")[0]
-        if highest > 2 * count + 1000:
+        if highest > 2 * count + _SPARE:
             transactions.write(self._engine, _forget)
             self.refresh()
 
