@@ -240,8 +240,8 @@ def _open(file: Path) -> Engine:
     url = URL.create("sqlite", database=str(file)).render_as_string()
     engine = transactions.make_engine(url)
     try:
-        transactions.use_write_ahead_log(engine)
         transactions.write(engine, _prepare)
+        transactions.use_write_ahead_log(engine)
     except BaseException:
         engine.dispose()
         raise

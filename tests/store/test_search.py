@@ -75,7 +75,7 @@ def test_punctuation_alone_finds_nothing(index: SearchIndex) -> None:
 
 def test_only_what_changed_is_read_again(collection: Collection, index: SearchIndex) -> None:
     assert index.refresh() == 0
-    (report,) = sample_reports(2, publishers=[BODY], years=[2024])
+    _, report = sample_reports(2, publishers=[BODY], years=[2023, 2024])
     changed = replace(report, heading=f"{report.title}（更正）")
     collection.collect([report_page(changed, fetched_at=FETCHED + timedelta(days=2))], name="run-2")
     assert index.refresh() == 1
