@@ -57,8 +57,10 @@ def shares(rows: Sequence[tuple[str, Sequence[Share]]], *, title: str) -> Markup
         top = place * _ROW + 4
         parts.append(_text(left - 8, top + 16, label, "label end"))
         start = float(left)
+        # Where the parts are more than the total that is printed, they fill the bar all the same.
+        whole = max(sum(share.share for share in row), 1)
         for share in row:
-            length = width * share.share
+            length = width * share.share / whole
             parts.append(
                 Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}"><title>{}</title></rect>').format(
                     share.css, _px(start), top, _px(length), _ROW - 8, f"{label} {share.name}: {share.share:.1%}"

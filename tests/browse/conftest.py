@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
 
@@ -19,9 +19,15 @@ from govreports.replica.catalogue import make_portal
 from govreports.replica.files import report_docx
 from govreports.replica.samples import Publisher, sample_reports
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
 NAME = "trs_plain"
 HOSTILE = '<img src="http://evil.example/x.png" onerror="alert(1)"><script>alert(2)</script>'
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+)
 BLANK = ("requests", "granted", "natural_person")
 STROKE = ("requests", "partially_granted", "natural_person")
 UNREADABLE = ("requests", "refused_state_secret", "natural_person")
@@ -115,6 +121,30 @@ def browsed(crawled: Collection) -> Iterator[Browsed]:
 
 
 @pytest.fixture(scope="session")
-def images() -> Path:
-    """Where the documentation's pictures are."""
-    return Path(__file__).parents[2] / "docs" / "images"
+def chromium() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, browsed: Browsed) -> Iterator[Page]:
+    """A page that fails the test when it asks another host, is refused something, or opens a dialog."""
+    context = chromium.new_context(base_url=browsed.url, viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    amiss: list[str] = []
+    opened.on("request", lambda request: amiss.append(request.url) if not request.url.startswith(browsed.url) else None)
+    opened.on("console", lambda message: amiss.append(message.text) if "404" not in message.text else None)
+    opened.on("pageerror", lambda error: amiss.append(str(error)))
+
+    def refuse(dialog: Any) -> None:
+        amiss.append(dialog.message)
+        dialog.dismiss()
+
+    opened.on("dialog", refuse)
+    yield opened
+    context.close()
+    assert amiss == []

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Browsed  # type: ignore[import-not-found]
+from conftest import CHROMIUM, Browsed  # type: ignore[import-not-found]
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed, so no page can be looked at")
 
 PHONE = {"width": 375, "height": 740}
@@ -30,36 +25,6 @@ PATHS = [
     "/govreports?sql=select+*+from+report_list",
     "/nothing",
 ]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(chromium: Browser, browsed: Browsed) -> Iterator[Page]:
-    """A page that fails the test when it asks another host, is refused something, or opens a dialog."""
-    context = chromium.new_context(base_url=browsed.url, viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
-    amiss: list[str] = []
-    opened.on("request", lambda request: amiss.append(request.url) if not request.url.startswith(browsed.url) else None)
-    opened.on("console", lambda message: amiss.append(message.text) if "404" not in message.text else None)
-    opened.on("pageerror", lambda error: amiss.append(str(error)))
-
-    def refuse(dialog: Any) -> None:
-        amiss.append(dialog.message)
-        dialog.dismiss()
-
-    opened.on("dialog", refuse)
-    yield opened
-    context.close()
-    assert amiss == []
 
 
 def test_a_word_of_two_characters_is_found_and_facets_narrow(page: Page, browsed: Browsed) -> None:
