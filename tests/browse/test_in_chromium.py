@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import CHROMIUM, Browsed  # type: ignore[import-not-found]
+from browsing import CHROMIUM, Browsed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

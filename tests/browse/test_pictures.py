@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import CHROMIUM, Browsed  # type: ignore[import-not-found]
+from browsing import CHROMIUM, Browsed
 from PIL import Image
 
 if TYPE_CHECKING:

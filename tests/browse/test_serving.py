@@ -8,7 +8,7 @@ import re
 from urllib.parse import quote
 
 import pytest
-from conftest import Browsed  # type: ignore[import-not-found]
+from browsing import Browsed
 from lxml import html
 
 from govreports.browse.plugin import web_address
