@@ -66,8 +66,13 @@ def archived_page(site: Site, document_id: int) -> dict[str, Any]:
     document = _known(site, document_id)
     shown, can_download = Shown(), False
     if document.archive_file is not None and document.archive_offset is not None:
-        shown = _shown(site.archive, document.archive_file, document.archive_offset, document.sha256)
-        can_download = (site.archive / document.archive_file).is_file()
+        can_download = (site.archive / Path(document.archive_file).name).is_file()
+        try:
+            if not can_download:
+                raise ArchiveError(f"the archive file {document.archive_file} is not there")
+            shown = _shown(site.archive, document.archive_file, document.archive_offset, document.sha256)
+        except (ArchiveError, UnreadableDocument) as error:
+            shown = Shown(problem=str(error))
     return {
         "document": document,
         "shown": shown,
@@ -99,11 +104,8 @@ def _known(site: Site, document_id: int) -> SourceDocument:
 
 @lru_cache(maxsize=_KEPT)
 def _shown(archive: Path, file: str, offset: int, sha256: str) -> Shown:
-    try:
-        page = _received(archive, file, offset, sha256)
-        document = documents.read(page.body, content_type=content_type_of(page))
-    except (ArchiveError, UnreadableDocument) as error:
-        return Shown(problem=str(error))
+    page = _received(archive, file, offset, sha256)
+    document = documents.read(page.body, content_type=content_type_of(page))
     blocks: list[ShownBlock] = []
     left = _MOST_CELLS
     for block in document.blocks:

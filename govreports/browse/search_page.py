@@ -33,6 +33,8 @@ def search_page(site: Site, asked: Mapping[str, str]) -> dict[str, Any]:
         "results": results,
         "pages": pages,
         "as_of": site.index.as_of,
+        "progress": site.index.progress,
+        "failure": site.index.failure,
         "facets": [
             {
                 "name": name,

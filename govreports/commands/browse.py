@@ -12,6 +12,9 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+_PATIENCE = 2.0
+"""Seconds for which the pages wait for the search index; that of a large store grows while they are served."""
+
 
 class Command(ScrapyCommand):
     """Thin: opens the store for reading, brings the search index up to it, serves."""
@@ -53,7 +56,7 @@ class Command(ScrapyCommand):
                     print(
                         "The folder of the store takes no file: search is indexed for this time only.", file=sys.stderr
                     )
-                index.refresh(progress=_tell_progress)
+                index.refresh_beside(wait=_PATIENCE)
 
                 def ready(address: str) -> None:
                     print(f"The store can be browsed at {address} (Ctrl-C ends it)", flush=True)
@@ -67,9 +70,3 @@ class Command(ScrapyCommand):
     def _complain(self, message: str) -> None:
         print(f"govreports browse: {message}", file=sys.stderr)
         self.exitcode = 1
-
-
-def _tell_progress(done: int, every: int) -> None:
-    # A small store is done before anybody asks.
-    if every >= 1000 and (done % 1000 == 0 or done == every):
-        print(f"Indexing for search: {done:,} of {every:,} reports", file=sys.stderr)

@@ -8,8 +8,9 @@ read from the store.
 from __future__ import annotations
 
 import tempfile
+import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, bindparam, text
 
+from govreports.reports.text import to_simplified
 from govreports.store import engine as transactions
 from govreports.store.errors import StoreBusyError, StoreError
 from govreports.store.inspection import database_file
@@ -135,7 +137,13 @@ class SearchIndex:
         self.temporary = temporary
         """The folder that goes when the index is closed; None where it is kept."""
         self.as_of: datetime | None = None
-        """When it was last brought up to date."""
+        """When it was last brought up to date; None before that is done."""
+        self.progress = (0, 0)
+        """Reports read and to be read, while it is being brought up to date."""
+        self.failure: str | None = None
+        """Why it could not be brought up to date, as one sentence."""
+        self._ending = threading.Event()
+        self._worker: threading.Thread | None = None
         self._store = store
         self._engine = _open(file)
 
@@ -148,13 +156,28 @@ class SearchIndex:
         self.close()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; what is being brought up to date stops where it is, and goes on the next time."""
+        self._ending.set()
+        if self._worker is not None:
+            self._worker.join()
         self._engine.dispose()
         if self.temporary is not None:
             self.temporary.cleanup()
 
-    def refresh(self, *, progress: Callable[[int, int], None] | None = None) -> int:
-        """Bring the index up to the store; how many reports were read for it. ``progress`` gets done and all."""
+    def refresh_beside(self, *, wait: float) -> None:
+        """Bring the index up to the store in a thread of its own; a small store is done within ``wait`` seconds."""
+        self._worker = threading.Thread(target=self._refresh_or_say_why, name="search index")
+        self._worker.start()
+        self._worker.join(wait)
+
+    def _refresh_or_say_why(self) -> None:
+        try:
+            self.refresh()
+        except StoreError as error:
+            self.failure = str(error)
+
+    def refresh(self) -> int:
+        """Bring the index up to the store; how many reports were read for it."""
         found = {
             row[0]: tuple(row)
             for row in transactions.read(self._store.engine, lambda connection: connection.execute(text(_REPORTS)))
@@ -169,8 +192,9 @@ class SearchIndex:
         for start in range(0, len(read), _PART):
             part = read[start : start + _PART]
             self._take(part)
-            if progress is not None:
-                progress(min(start + _PART, len(read)), len(read))
+            self.progress = (min(start + _PART, len(read)), len(read))
+            if self._ending.is_set():
+                return self.progress[0]
         if read:
             self._drop_leftovers()
         self.as_of = datetime.now(UTC)
@@ -178,7 +202,9 @@ class SearchIndex:
 
     def search(self, search: Search) -> Results:
         """What the index finds, best first; without a query the newest years first."""
-        match = match_expression(search.query)
+        # All that is stored is Simplified.
+        query = to_simplified(search.query)
+        match = match_expression(query)
         if search.query.strip() and match is None:
             return Results(0, ())
         source = "entry JOIN words ON words.rowid = entry.number" if match else "entry"
@@ -193,7 +219,7 @@ class SearchIndex:
             f" ORDER BY {order}, entry.report_id LIMIT :size OFFSET :start",
             {**values, "size": PAGE, "start": (search.page - 1) * PAGE},
         )
-        excerpts = self._excerpts([row[0] for row in rows], search.query) if match else {}
+        excerpts = self._excerpts([row[0] for row in rows], query) if match else {}
         hits = tuple(replace(Hit(*row[1:]), excerpt=excerpts.get(row[0])) for row in rows)
         return Results(sum(row[-1] for row in counts), hits, _facets(counts))
 

@@ -131,6 +131,22 @@ def test_what_is_not_there_is_said(browsed: Browsed, path: str, said: str) -> No
     assert html.fromstring(answer.text).xpath("string(//p[@class = 'message'])") == said
 
 
+def test_an_archive_that_is_gone_is_said_and_does_no_harm(browsed: Browsed) -> None:
+    ((document, name),) = browsed.ask("SELECT id, archive_file FROM document WHERE media_type NOT LIKE 'text/%'")
+    file = browsed.collection.archive / name
+    moved = file.with_suffix(".away")
+    file.rename(moved)
+    try:
+        page, gone = browsed.get(f"/-/archived/{document}"), browsed.get(f"/-/archived/{document}/download")
+    finally:
+        moved.rename(file)
+    assert page.status == 200
+    assert f"the archive file {name} is not there" in page.text
+    assert f"/-/archived/{document}/download" not in page.text
+    assert gone.status == 404
+    assert f"/-/archived/{document}/download" in browsed.get(f"/-/archived/{document}").text
+
+
 def test_a_query_that_runs_too_long_is_stopped_and_says_what_to_do(browsed: Browsed) -> None:
     answer = browsed.get(f"/govreports?sql={quote(ENDLESS)}")
     assert answer.status == 400

@@ -110,6 +110,26 @@ def test_the_index_is_made_anew_when_most_of_it_is_left_over(
     assert highest <= 2 * 26
 
 
+def test_a_query_in_traditional_characters_finds_the_same(index: SearchIndex) -> None:
+    assert index.search(Search("複議")).total == index.search(Search("复议")).total > 0
+
+
+def test_an_index_that_was_left_half_done_is_completed_the_next_time(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("govreports.store.search._PART", 5)
+    with open_index(store) as begun:
+        begun._ending.set()
+        begun.refresh_beside(wait=60)
+        assert (begun.as_of, begun.progress) == (None, (5, 26))
+        assert begun.search(Search()).total == 5
+    with open_index(store) as again:
+        again.refresh_beside(wait=60)
+        assert again.progress == (21, 21)
+        assert again.as_of is not None
+        assert again.search(Search()).total == 26
+
+
 def test_the_store_is_not_written(collection: Collection, index: SearchIndex) -> None:
     before = hashlib.sha256(collection.database.read_bytes()).digest()
     index.refresh()
