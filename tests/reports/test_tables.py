@@ -180,6 +180,8 @@ def test_a_row_with_a_cell_missing_is_unreadable() -> None:
     assert codes(report) == ["row_unplaced"]
     fact = next(fact for fact in report.facts if fact.row == "refused_state_secret")
     assert fact.raw == "1.属于国家秘密 | 2 | 3 | 4 | 5 | 6 | 7"
+    assert fact.at is not None
+    assert fact.at.to_record() == {"table": 1, "row": 6}
 
 
 def test_a_cell_more_than_the_head_has_stands_under_no_label() -> None:
@@ -199,6 +201,7 @@ def test_one_stroke_over_all_columns_stands_in_each() -> None:
     report = read(html([*HEAD, *BODY, ("1.属于国家秘密", "/^7"), ("2.其他法律行政法规禁止公开", "^7")]))
     assert statuses(report, "refused_state_secret") == {"not_applicable"}
     assert statuses(report, "refused_prohibited_by_law") == {"blank"}
+    assert {fact.unit for fact in report.facts if fact.status != "reported"} == {None}
     assert codes(report) == []
 
 
@@ -823,14 +826,21 @@ def scanned(confidences: dict[str, float], head: Sequence[str] = HEAD[0]) -> Rep
         tuple(Cell(text, row, column, confidence=confidences.get(text, 0.99)) for column, text in enumerate(texts, 1))
         for row, texts in enumerate((head, *BODY, ("1.属于国家秘密", "11", "12", "13", "14", "15", "16", "17")), 1)
     )
-    grid = Grid(1, rows, 8)
+    grid = Grid(1, rows, 8, page=3)
     return extract(Document(media_type="image/png", sha256="0" * 64, encoding=None, blocks=(grid,)))
 
 
 def test_a_figure_that_the_machine_was_not_sure_of_is_unreadable() -> None:
-    report = scanned({"12": 0.5})
+    report = scanned({"12": 0.5, "13": 0.8})
     assert row_of(report, "refused_state_secret") == [11, None, 13, 14, 15, 16, 17]
-    assert "value_unreadable" in codes(report)
+    assert codes(report) == ["value_unreadable"]
+
+
+def test_a_figure_from_a_picture_carries_its_page_and_how_sure_the_machine_was() -> None:
+    fact = next(fact for fact in scanned({"11": 0.9}).facts if fact.row == "refused_state_secret")
+    assert (fact.raw, fact.confidence) == ("11", 0.9)
+    assert fact.at is not None
+    assert fact.at.to_record() == {"table": 1, "row": 6, "column": 2, "page": 3}
 
 
 def test_a_column_label_that_the_machine_was_not_sure_of_is_placed_by_order() -> None:
@@ -878,6 +888,23 @@ def test_figures_of_the_bodys_own_are_not_taken_for_those_of_the_form(before: st
     assert heading is not None
     report = read(page.replace(heading[0], heading[0] + local).encode())
     assert right(report, keys_of(EDITIONS)) == keys_of(EDITIONS)
+
+
+def test_a_list_of_matters_is_no_table_of_the_form() -> None:
+    matters = [
+        ("公开事项", "公开依据", "公开时限", "公开主体"),
+        *((matter, "法规", "二十日内", "县局") for matter in ("规章", "行政许可", "行政处罚", "行政强制")),
+    ]
+    report = read(html(matters))
+    assert report.forms["proactive"] is None
+    assert codes(report) == []
+
+
+@pytest.mark.parametrize("words", ["减3", "0.5万"])
+def test_numbers_with_words_are_figures_of_a_local_row(words: str) -> None:
+    head = ("信息内容", "上一年项目数量", "本年增/减", "处理决定数量")
+    rows = [("第二十条第（五）项^4",), head, ("行政许可", "1", "2", "9"), ("其他事项", "", words, "")]
+    assert codes(read(html(rows))) == ["local_row"]
 
 
 def test_tables_that_only_resemble_the_forms_are_left_alone() -> None:

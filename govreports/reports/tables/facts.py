@@ -39,27 +39,29 @@ class Placement:
     def put(self, row: Row, column: Column, source: TableRow, cell: TableCell) -> None:
         """Place a cell's content; a second printing of the same cell is compared, not taken."""
         value = _value(column, cell)
-        fact = _fact(self.table, row, column, value, source, cell)
+        at = source.place(cell)
+        fact = _fact(self.table, row, column, value, at, cell)
         self.use(source, (cell,))
         known = self.facts.get((row.code, column.code))
         if known is None:
             self.facts[row.code, column.code] = fact
             if value.note is not None:
-                self.say("note_in_cell", "info", f"The number has a note behind it: “{cell.cell.text}”.", _at(fact))
+                self.say("note_in_cell", "info", f"The number has a note behind it: “{cell.cell.text}”.", at)
             if fact.status == "unreadable":
                 self.say(
                     "value_unreadable",
                     "warning",
                     f"“{cell.cell.text}” stands where {row.code}.{column.code} should be a number: look at the source.",
-                    _at(fact),
+                    at,
                 )
         elif (known.status, known.value, known.unit) != (fact.status, fact.value, fact.unit):
+            first = known.at or at
             self.say(
                 "table_disagrees",
                 "error",
-                f"{row.code}.{column.code} is printed twice, as “{known.raw}” (table {_at(known).table}, row "
-                f"{_at(known).row}) and as “{fact.raw}”; the first was kept.",
-                _at(fact),
+                f"{row.code}.{column.code} is printed twice, as “{known.raw}” (table {first.table}, row {first.row}) "
+                f"and as “{fact.raw}”; the first was kept.",
+                at,
             )
 
     def mark_unreadable(self, row: Row, columns: Sequence[Column], source: TableRow) -> None:
@@ -71,10 +73,6 @@ class Placement:
             )
 
 
-def _at(fact: Fact) -> Place:
-    return fact.at if fact.at is not None else Place()
-
-
 def _value(column: Column, cell: TableCell) -> CellValue:
     confidence = cell.cell.confidence
     if confidence is not None and confidence < LEAST_CONFIDENCE and not cell.blank:
@@ -82,10 +80,9 @@ def _value(column: Column, cell: TableCell) -> CellValue:
     return parse_value(cell.text, signed=column.signed, money=column.code == "amount")
 
 
-def _fact(table: TableCode, row: Row, column: Column, value: CellValue, source: TableRow, cell: TableCell) -> Fact:
+def _fact(table: TableCode, row: Row, column: Column, value: CellValue, at: Place, cell: TableCell) -> Fact:
     unit = (value.unit or column.unit) if value.status == "reported" else None
-    place, confidence = source.place(cell), cell.cell.confidence
-    return Fact(table, row.code, column.code, value.status, value.value, cell.cell.text, unit, place, confidence)
+    return Fact(table, row.code, column.code, value.status, value.value, cell.cell.text, unit, at, cell.cell.confidence)
 
 
 def complete(form: Form, placement: Placement) -> tuple[Fact, ...]:
