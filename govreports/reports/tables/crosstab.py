@@ -154,12 +154,11 @@ class _Labels:
 
     def code(self, role: Role) -> str | None:
         """The code that the nearest label of that role stands for, beside the value before above it."""
-        line = self._line(0, -1, self.cell.cell.column)
-        return self.beside(role) if _nearest(line, self.definition, role) is not None else self.above(role)
+        return self.beside(role) if _nearest(self._left(), self.definition, role) is not None else self.above(role)
 
     def beside(self, role: Role) -> str | None:
         """The same for labels to the left."""
-        found = _nearest(self._line(0, -1, self.cell.cell.column), self.definition, role)
+        found = _nearest(self._left(), self.definition, role)
         return found.code if found is not None and found.role == role else None
 
     def above(self, role: Role) -> str | None:
@@ -170,23 +169,18 @@ class _Labels:
         found = {
             reading.code if reading is not None and reading.role == role else None
             for column in range(self.cell.cell.column, self.cell.cell.column + self.cell.cell.column_span)
-            for reading in (_nearest(self._heads(column), self.definition, role),)
+            for reading in (_nearest(self._over(column), self.definition, role),)
         }
         return found.pop() if len(found) == 1 else None
 
-    def _heads(self, column: int) -> Sequence[TableCell]:
-        return [cell for cell in self._line(-1, 0, column) if id(cell) in self.heads]
+    def _left(self) -> list[TableCell]:
+        places = ((self.row.number, column) for column in range(self.cell.cell.column - 1, 0, -1))
+        return [self.places[place] for place in places if place in self.places]
 
-    def _line(self, down: int, right: int, column: int) -> Sequence[TableCell]:
-        """The cells from the value to the edge of its grid."""
-        number = self.row.number + down
-        column += right
-        cells: list[TableCell] = []
-        while number > 0 and column > 0:
-            if (cell := self.places.get((number, column))) is not None:
-                cells.append(cell)
-            number, column = number + down, column + right
-        return cells
+    def _over(self, column: int) -> list[TableCell]:
+        places = ((number, column) for number in range(self.row.number - 1, 0, -1))
+        cells = (self.places[place] for place in places if place in self.places)
+        return [cell for cell in cells if id(cell) in self.heads]
 
 
 def _nearest(cells: Sequence[TableCell], definition: TableDefinition, role: Role) -> Reading | None:
