@@ -8,7 +8,7 @@ import pytest
 from browsing import CHROMIUM, Browsed
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed, so no page can be looked at")
 
@@ -27,14 +27,21 @@ PATHS = [
 ]
 
 
+def follow(page: Page, link: Locator) -> None:
+    """Click what leads to another page and wait until that page is there."""
+    with page.expect_navigation():
+        link.click()
+
+
 def test_a_word_of_two_characters_is_found_and_facets_narrow(page: Page, browsed: Browsed) -> None:
     page.goto("/")
     page.fill("#q", "复议")
-    page.press("#q", "Enter")
+    with page.expect_navigation():
+        page.press("#q", "Enter")
     assert page.locator(".hits mark").first.inner_text() == "复议"
     total = int(page.locator(".count span").first.inner_text().split()[0])
-    page.locator("#facet-province a", has_text="山东省").click()
-    page.locator("#facet-year a", has_text="2023").click()
+    follow(page, page.locator("#facet-province a", has_text="山东省"))
+    follow(page, page.locator("#facet-year a", has_text="2023"))
     expected = browsed.ask(
         "SELECT COUNT(*) FROM report_list WHERE report_year = 2023 AND division_code LIKE '37%'"
         " AND report_id IN (SELECT report_id FROM section_list WHERE text LIKE '%复议%' OR heading LIKE '%复议%')"
@@ -42,7 +49,7 @@ def test_a_word_of_two_characters_is_found_and_facets_narrow(page: Page, browsed
     assert 0 < expected < total
     assert page.locator(".hits li").count() == expected
     assert all("2023" in text for text in page.locator(".about").all_inner_texts())
-    page.locator("#facet-year .remove").click()
+    follow(page, page.locator("#facet-year .remove"))
     assert page.locator(".hits li").count() > expected
 
 
@@ -51,7 +58,7 @@ def test_a_figure_leads_to_its_cell_in_the_source(page: Page, browsed: Browsed) 
     page.goto(f"/-/report/{report}")
     figure = page.locator("#requests td.reported a").nth(40)
     printed = figure.inner_text()
-    figure.click()
+    follow(page, figure)
     target = page.locator("td:target")
     assert target.count() == 1
     assert target.inner_text() == printed
@@ -96,7 +103,7 @@ def test_two_versions_stand_side_by_side_with_their_differences_marked(page: Pag
     page.goto(f"/-/report/{report}")
     page.select_option("select[name=version]", "2")
     page.select_option("select[name=with]", "1")
-    page.get_by_role("button", name="对照").click()
+    follow(page, page.get_by_role("button", name="对照"))
     before, after = (page.locator(f"#requests-{side} td.changed").all_inner_texts() for side in ("before", "after"))
     assert len(before) == len(after) == 1
     assert after == ["76"]
@@ -143,8 +150,8 @@ def test_the_keyboard_gets_everywhere(page: Page, browsed: Browsed) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     title = page.locator(":focus").inner_text()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/-/report/*")
+    with page.expect_navigation(url="**/-/report/*"):
+        page.keyboard.press("Enter")
     assert page.locator("h1").inner_text() == title
 
 
@@ -166,8 +173,8 @@ def test_the_rows_of_a_view_are_counted_and_narrowed_by_facets(page: Page, brows
     page.goto("/govreports/panel")
     for facet in ("report_year", "province_code", "level", "form"):
         assert page.locator(f"#facet-{facet} li").count() > 0
-    page.locator("#facet-province_code a", has_text="山东省").click()
+    follow(page, page.locator("#facet-province_code a", has_text="山东省"))
     years = {row[0] for row in browsed.ask("SELECT report_year FROM panel WHERE province_code = '37'")}
     assert page.locator("#facet-report_year li").count() == len(years)
-    page.locator("td a[href^='/-/report/']").first.click()
+    follow(page, page.locator("td a[href^='/-/report/']").first)
     assert page.locator("#tables table").count() == 3

@@ -333,6 +333,16 @@ def test_a_row_of_the_other_edition_is_left_out() -> None:
     assert row_of(newer, "other_correction_overdue") == SURE
 
 
+def test_a_total_relabelled_like_a_row_of_the_other_edition_stays_out_of_it() -> None:
+    report = read(
+        html([*HEAD, *BODY, ("（六）其他处理", *SEVEN), ("其他", *SEVEN), ("三、结转下年度继续办理", *SEVEN)])
+    )
+    assert report.forms["requests"] == "v2019"
+    assert row_of(report, "other_handling") == SURE
+    assert statuses(report, "outcome_total") == {"absent"}
+    assert codes(report) == ["local_row"]
+
+
 def test_a_misprinted_label_is_read_and_said() -> None:
     report = read(html([*HEAD, *BODY, ("2.其他法律行政止公开", *SEVEN)]))
     assert row_of(report, "refused_prohibited_by_law") == SURE
