@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import msgspec
+
 Severity = Literal["info", "warning", "error"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True, gc=False):
     """A place in a document. All numbers count from 1.
 
     ``table`` counts the grids of the document in reading order; ``row`` and ``column`` are those of the
     expanded grid (a spanned cell stands at its upper left corner); ``page`` is set for paged documents.
+
+    A struct, not a dataclass, as all of which a report has hundreds: it is made several times as fast.
     """
 
     table: int | None = None

@@ -21,8 +21,8 @@ _BREAKS = re.compile(
 Superscripts are told from the number before them, too: a footnote's mark is no digit of it."""
 
 _PREFORMATTED = re.compile(rb"<pre\b.*?</pre>", re.IGNORECASE | re.DOTALL)
-_UNSEEN_MARKS = ("display:none", "display: none", "mso-hide", "<s>", "<del", "<strike")
-"""A page without any of these, in lower case, has nothing to hide; looking for them is much quicker than a walk."""
+_UNSEEN_MARKS = (b"display:none", b"display: none", b"mso-hide")
+"""A page without any of these, in lower case, hides nothing by its styles; this is much quicker than reading them."""
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _HIDEABLE = ("tr", "td", "th", "p", "span", "font", "b", "strong", "i", "em", "u", "a")
 _STRUCK = ("s", "del", "strike")
@@ -33,6 +33,8 @@ _HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "ucaptitle")
 _HEADING_MARK = "\ue001"
 _TABLE_MARK = "\ue002"
 """Private characters that stand for a heading and for a table while a page is taken apart; never kept from a source."""
+_PRIVATE_LEAD = b"\xee"
+"""The first byte of both marks in UTF-8, and of private characters only, which few pages have."""
 
 _CELL_TAGS = frozenset(("td", "th"))
 _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
@@ -45,7 +47,8 @@ CELL_LIMIT = 100_000
 
 def parse(text: str) -> Content:
     """Read a page into paragraphs and grids, in reading order."""
-    root = _tree(text)
+    source = text.encode("utf-8", "replace")
+    root = _tree(source)
     if root is None:
         return Content(blocks=())
     links = tuple(links_of(root))
@@ -57,11 +60,10 @@ def parse(text: str) -> Content:
     title = root.find(".//title")
     page_title = _text(title) if title is not None else None
     etree.strip_elements(root, *_INVISIBLE, "title", with_tail=False)
-    lower = text.lower()
-    if any(mark in lower for mark in _UNSEEN_MARKS):
+    lower = source.lower()
+    if next(root.iter(*_STRUCK), None) is not None or any(mark in lower for mark in _UNSEEN_MARKS):
         _strip_unseen(root)
-    if "<input" in lower:
-        _write_out_fields(root)
+    _write_out_fields(root)
     grids, issues = _take_tables(root)
     for heading in root.iter(*_HEADING_TAGS):
         heading.text = _HEADING_MARK + (heading.text or "")
@@ -74,15 +76,16 @@ def parse(text: str) -> Content:
     )
 
 
-def _tree(text: str) -> etree._Element | None:
+def _tree(source: bytes) -> etree._Element | None:
     """The page's tree, in whose text a line break stands for a break between blocks and for nothing else.
 
     Breaks are written into the source before it is parsed: then whole stretches of text come out of libxml2 in one
     call, and two numbers in one cell ("12<br>34") never run together.
     """
-    source = text.encode("utf-8", "replace")
-    for mark in (b"\x00", _HEADING_MARK.encode(), _TABLE_MARK.encode()):
-        source = source.replace(mark, b"")
+    source = source.replace(b"\x00", b"")
+    if _PRIVATE_LEAD in source:
+        for mark in (_HEADING_MARK, _TABLE_MARK):
+            source = source.replace(mark.encode(), b"")
     if b"<pre" in source or b"<PRE" in source:
         source = _PREFORMATTED.sub(lambda found: found.group().replace(b"\n", b"<br>"), source)
     marked = _BREAKS.sub(b"\n<", source.replace(b"\n", b" ").replace(b"\r", b" "))

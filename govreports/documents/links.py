@@ -71,16 +71,19 @@ def visible_name(*candidates: str | None) -> str:
 
 def _anchor(element: etree._Element) -> Iterator[Link]:
     address = element.get("href") or ""
-    names = (_text(element), element.get("download"), element.get("title"))
     if (viewed := _viewed(address)) is not None:
-        yield Link(viewed, visible_name(*names), "anchor")
+        yield Link(viewed, _name_of(element), "anchor")
     elif address.lower().startswith(("javascript:", "#")) or not address:
         # The address stands in a call: onclick="window.open('./P0….pdf')".
         for call in (address, element.get("onclick") or ""):
             for found in _DOCUMENT_ADDRESS.finditer(call):
-                yield Link(found[1], visible_name(*names), "anchor")
+                yield Link(found[1], _name_of(element), "anchor")
     elif _ATTACHMENT.search(address) or element.get("download") is not None or _in_file_tag(element):
-        yield Link(address, visible_name(*names), "anchor")
+        yield Link(address, _name_of(element), "anchor")
+
+
+def _name_of(element: etree._Element) -> str:
+    return visible_name(_text(element), element.get("download"), element.get("title"))
 
 
 def _in_file_tag(element: etree._Element) -> bool:

@@ -11,6 +11,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from msgspec import structs
+
 from govreports.documents.model import Block, Cell, Content, Grid, Paragraph, UnreadableDocument, cell_text
 from govreports.issues import Issue
 
@@ -260,10 +262,10 @@ def _grid(rows: Sequence[_Row], *, number: int) -> Grid:
             if edge.continues_left and origins[-1]:
                 last = origins[-1][-1]
                 joined = f"{last.text} {text}".strip()
-                origins[-1][-1] = replace(last, text=joined, column_span=right + 1 - last.column)
+                origins[-1][-1] = structs.replace(last, text=joined, column_span=right + 1 - last.column)
             elif edge.continues_above and above is not None:
                 origin = origins[above[0]][above[1]]
-                origins[above[0]][above[1]] = replace(origin, row_span=index + 1 - origin.row)
+                origins[above[0]][above[1]] = structs.replace(origin, row_span=index + 1 - origin.row)
             else:
                 open_at[cell.column] = (index - 1, len(origins[-1]))
                 origins[-1].append(cell)

@@ -7,10 +7,10 @@ import io
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 import python_calamine as calamine
+from msgspec import structs
 
 from govreports.documents.model import Block, Cell, Content, Grid, Paragraph, UnreadableDocument
 from govreports.documents.zipped import checked_archive
@@ -140,7 +140,7 @@ def _own_columns(rows: list[tuple[Cell, ...]], *, number: int) -> Grid:
     place = {column: index for index, column in enumerate(starts, 1)}
     moved = tuple(
         tuple(
-            replace(
+            structs.replace(
                 cell,
                 column=place[cell.column],
                 column_span=bisect_left(starts, cell.column + cell.column_span) - place[cell.column] + 1,

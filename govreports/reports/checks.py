@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import cast
 
 from govreports.issues import Issue
 from govreports.reports.forms import Form, load_forms
@@ -54,13 +55,8 @@ def run_checks(forms: Mapping[TableCode, str | None], facts: Iterable[Fact]) -> 
 
 def _values(cells: _Cells, keys: Iterable[tuple[str, str]]) -> list[_Number] | None:
     """The values of these cells, None when one is missing."""
-    found: list[_Number] = []
-    for key in keys:
-        fact = cells.get(key)
-        if fact is None or fact.value is None:
-            return None
-        found.append(fact.value)
-    return found
+    found = [fact.value if (fact := cells.get(key)) is not None else None for key in keys]
+    return None if None in found else cast("list[_Number]", found)
 
 
 def _relation(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+import msgspec
+
 from govreports.issues import Issue, Place
 
 TableCode = Literal["proactive", "requests", "disputes"]
@@ -13,8 +15,7 @@ FactStatus = Literal["reported", "blank", "not_applicable", "absent", "unreadabl
 CheckStatus = Literal["pass", "fail", "not_assessable"]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True, gc=False):
     """One cell of a statutory form. ``value`` is exact and None unless ``status`` is ``reported``."""
 
     table: TableCode
@@ -30,8 +31,7 @@ class Fact:
     """0 to 1 where a machine read a picture, else None."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(msgspec.Struct, frozen=True, gc=False):
     """One arithmetic relation, assessed. ``rule`` names it, ``table``/``row``/``column`` say where."""
 
     rule: str

@@ -51,9 +51,10 @@ class CellValue:
 _BLANK = CellValue("blank")
 _STROKE = CellValue("not_applicable")
 _UNREADABLE = CellValue("unreadable")
+SMALL_NUMBERS = {str(number): CellValue("reported", number) for number in range(1000)}
+"""What nearly every cell holds, and what means the same in every column."""
 
 
-@lru_cache(maxsize=65536)
 def parse_value(raw: str, *, signed: bool = False, money: bool = False) -> CellValue:
     """Read one cell; ``money`` says that its column asks for an amount.
 
@@ -62,10 +63,11 @@ def parse_value(raw: str, *, signed: bool = False, money: bool = False) -> CellV
     Grouped digits are joined only where the grouping is a proper one, so that two numbers in one cell are never
     read as a third.
     """
-    return _parsed(raw, signed=signed, money=money)
+    return SMALL_NUMBERS.get(raw) or _parsed(raw, signed, money)
 
 
-def _parsed(raw: str, *, signed: bool, money: bool) -> CellValue:
+@lru_cache(maxsize=65536)
+def _parsed(raw: str, signed: bool, money: bool) -> CellValue:
     if raw.isdigit() and raw.isascii() and (raw[0] != "0" or raw == "0") and len(raw) <= _DIGIT_LIMIT:
         return CellValue("reported", int(raw))
     # Footnote marks such as ① and ² would turn into digits of the number; * and ※ only stand behind it.

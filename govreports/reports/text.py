@@ -19,14 +19,18 @@ from govreports.reports.data import load_toml
 _HAN = "㐀-鿿豈-﫿"
 _TONED_LETTERS = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _TONED_GLOSS = re.compile(rf"(?<=[{_HAN}])[（(]\s*[a-zü]{{0,5}}[{_TONED_LETTERS}][a-zü]{{0,5}}\s*[)）]")
-_HAS_TONED_LETTER = re.compile(f"[{_TONED_LETTERS}]")
 _SYLLABLE = r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[aeiouü]{1,3}(?:ng|n|r)?"
 _TONELESS_GLOSSES = re.compile(rf"(?<=[{_HAN}])(?:[（(]{_SYLLABLE}[)）])+")
 _REPEATED_GLOSS = re.compile(rf"(?<=[{_HAN}])[（(]({_SYLLABLE})[)）][（(]\1[)）]")
 _REPEATED_GLOSSES_OF_A_PAGE = 3
 """A page shows the toneless variant when it repeats a reading at least this often: 政(zheng)(zheng)府."""
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]")
+_INVISIBLE_CHARACTERS = frozenset(
+    chr(number)
+    for part in (range(0x200B, 0x2010), range(0x2028, 0x202F), range(0x2060, 0x2065), (0xFEFF, 0xAD))
+    for number in part
+)
+_INVISIBLE = re.compile(f"[{''.join(sorted(_INVISIBLE_CHARACTERS))}]")
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]", re.IGNORECASE)
 _DAMAGE = re.compile(
     rf"�|\?[{_TONED_LETTERS}a-zü]{{1,6}}\)|ㄟ\^|⒐_|(?<=[{_HAN}])\?\?(?=[{_HAN}])|锟斤拷|æ”¿|åºœ|鏀垮簻"
@@ -86,13 +90,16 @@ class TextCleaner:
 
     def __init__(self, texts: Iterable[str]) -> None:
         whole = "\n".join(texts)
-        self.toned = _HAS_TONED_LETTER.search(whole) is not None
+        characters = set(whole)
+        self.toned = not characters.isdisjoint(_TONED_LETTERS)
         repeated = _REPEATED_GLOSS.findall(whole) if "(" in whole or "（" in whole else []
         self.toneless = len(repeated) >= _REPEATED_GLOSSES_OF_A_PAGE
-        self.traditional = _is_traditional(whole)
+        self.traditional = not characters.isdisjoint(_traditional_characters()) and _is_traditional(whole)
         self.lossy = _DAMAGE.search(whole) is not None
         self._plain = not (self.toned or self.toneless or self.traditional)
-        self._untouched = self._plain and _INVISIBLE.search(whole) is None and _BOOKMARK.search(whole) is None
+        self._untouched = (
+            self._plain and characters.isdisjoint(_INVISIBLE_CHARACTERS) and _BOOKMARK.search(whole) is None
+        )
         self._known: dict[str, str] = {}
 
     def clean(self, text: str) -> str:
@@ -124,13 +131,13 @@ class TextCleaner:
 
 
 @lru_cache(maxsize=1)
-def _without_traditional() -> dict[int, None]:
-    return dict.fromkeys(_character_table())
+def _traditional_characters() -> frozenset[str]:
+    return frozenset(map(chr, _character_table()))
 
 
 def _is_traditional(text: str) -> bool:
-    traditional = len(text) - len(text.translate(_without_traditional()))
-    return traditional > _TRADITIONAL_SHARE * len(text)
+    traditional = _traditional_characters()
+    return sum(character in traditional for character in text) > _TRADITIONAL_SHARE * len(text)
 
 
 _NUMBERING = re.compile(

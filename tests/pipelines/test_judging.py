@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec import structs
 from yielded_pages import made_page
 
 from govreports import reports
@@ -78,9 +79,9 @@ def test_a_page_that_is_no_report_keeps_its_reason_and_loses_its_report() -> Non
     ("facts", "said"),
     [
         ((CELL, CELL), "read twice"),
-        ((replace(CELL, value=Decimal("NaN")),), "no figure"),
-        ((replace(CELL, at=Place(table=1, row=2_000_000)),), "does not fit"),
-        ((replace(CELL, status="blank"),), "is blank with value 1"),
+        ((structs.replace(CELL, value=Decimal("NaN")),), "no figure"),
+        ((structs.replace(CELL, at=Place(table=1, row=2_000_000)),), "does not fit"),
+        ((structs.replace(CELL, status="blank"),), "is blank with value 1"),
     ],
 )
 def test_what_the_store_cannot_hold_is_a_fault_of_the_parser(

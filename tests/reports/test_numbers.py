@@ -6,13 +6,14 @@ from decimal import Decimal
 
 import pytest
 
+from govreports.reports import numbers
 from govreports.reports.numbers import parse_value
 
 
 @pytest.fixture(autouse=True)
 def read_anew() -> None:
     """What an earlier test read must not answer for this one: a mutation run keeps the process."""
-    parse_value.cache_clear()
+    numbers._parsed.cache_clear()
 
 
 @pytest.mark.parametrize(

@@ -41,10 +41,9 @@ class Placement:
         value = _value(column, cell)
         at = source.place(cell)
         fact = _fact(self.table, row, column, value, at, cell)
-        self.use(source, (cell,))
-        known = self.facts.get((row.code, column.code))
-        if known is None:
-            self.facts[row.code, column.code] = fact
+        self.used.add((source.grid.number, source.number, cell.cell.column))
+        known = self.facts.setdefault((row.code, column.code), fact)
+        if known is fact:
             if value.note is not None:
                 self.say("note_in_cell", "info", f"The number has a note behind it: “{cell.cell.text}”.", at)
             if fact.status == "unreadable":

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from govreports.documents.model import Block, Cell, Grid, Paragraph
 from govreports.issues import Place
 from govreports.reports.forms import TABLES
 from govreports.reports.labels import Reading, readings
 from govreports.reports.model import TableCode
-from govreports.reports.numbers import parse_value
+from govreports.reports.numbers import SMALL_NUMBERS, parse_value
 from govreports.reports.sections import section_heading
 
 _FEWEST_LABELS: dict[TableCode, int] = {"proactive": 3, "requests": 4, "disputes": 4}
@@ -23,12 +25,8 @@ _FORM_SHARE = 0.4
 """Share of a grid's filled cells that must be numbers or form labels; a metadata block has next to none."""
 
 
-@dataclass(slots=True, eq=False)
-class TableCell:
-    """A cell with what its text may mean. ``text`` is cleaned, ``cell.text`` is as printed.
-
-    Compared by identity; not frozen for the reason that Cell is not.
-    """
+class TableCell(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """A cell with what its text may mean. ``text`` is cleaned, ``cell.text`` is as printed. Compared by identity."""
 
     cell: Cell
     text: str
@@ -125,12 +123,9 @@ def shows_blanks(grid: Grid) -> bool:
     return grid.spans_known or any(not cell.text for cell in grid.cells())
 
 
-_PLAIN_NUMBERS = frozenset(str(number) for number in range(1000))
-
-
 def _table_cell(cell: Cell, clean: Callable[[str], str]) -> TableCell:
     text = cell.text
-    if not text or text in _PLAIN_NUMBERS:
+    if not text or text in SMALL_NUMBERS:
         return TableCell(cell, text, (), True)
     text = clean(text).strip()
     if parse_value(text, signed=True, money=True).status != "unreadable":
