@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from govreports.commands.demo import PORTALS, missing_reports
 from govreports.replica.catalogue import make_portal
+from govreports.replica.demonstration import PORTALS, missing_reports
 from govreports.store.overview import StoredReport
 
 README = Path(__file__).parents[1] / "README.md"

@@ -8,9 +8,6 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from govreports.registry.spider_loader import registry_of
-from govreports.spiders.portal import why_not_crawlable
-
 
 class Command(ScrapyCommand):
     """Validates every registry file."""
@@ -26,6 +23,9 @@ class Command(ScrapyCommand):
         """Print each mistake with its file and entry; exit code 1 when there are any."""
         if args:
             raise UsageError(f"checkportals takes no argument, not {' '.join(args)}", print_help=False)
+        from govreports.registry.spider_loader import registry_of
+        from govreports.spiders.portal import why_not_crawlable
+
         assert self.settings is not None
         registry = registry_of(self.settings)
         for finding in registry.findings:

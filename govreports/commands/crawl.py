@@ -11,7 +11,6 @@ from scrapy.spiderloader import get_spider_loader
 
 from govreports import clock
 from govreports.outcome import ITEMS_SEEN, REPORTS_SEEN, crawl_message, crawl_state
-from govreports.spiders.portal import ArgumentError, PortalSpider
 
 
 class Command(ScrapyCrawl):
@@ -40,6 +39,7 @@ class Command(ScrapyCrawl):
         # Here and not above: every command is imported at start, and these take half a second.
         from govreports.monitors.sinks import sinks_of
         from govreports.monitors.thresholds import load_thresholds
+        from govreports.spiders.portal import ArgumentError, PortalSpider
 
         clock.now(self.settings)
         load_thresholds(self.settings["GOVREPORTS_THRESHOLDS"])

@@ -6,19 +6,19 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
 
-from govreports.documents import UnreadableDocument, read
-from govreports.reports import extract
-from govreports.reports.record import encode, error_record, to_record
-from govreports.spiders.single import Fetched, SingleDocuments
+if TYPE_CHECKING:
+    from govreports.spiders.single import Fetched
 
 
 class Command(ScrapyCommand):
     """Thin: fetches or reads, extracts, prints."""
 
     requires_project = True
+    requires_crawler_process = False
 
     def syntax(self) -> str:
         """Usage as ``govreports extract -h`` shows it."""
@@ -48,14 +48,23 @@ class Command(ScrapyCommand):
     def _fetch(self, addresses: Sequence[str]) -> dict[str, Fetched]:
         fetched: dict[str, Fetched] = {}
         if addresses:
-            assert self.crawler_process is not None
-            self.crawler_process.crawl(SingleDocuments, addresses=addresses, fetched=fetched)
-            self.crawler_process.start()
+            # Files need neither a reactor nor a spider.
+            from scrapy.crawler import AsyncCrawlerProcess
+
+            from govreports.spiders.single import Fetched, SingleDocuments
+
+            process = AsyncCrawlerProcess(self.settings)
+            process.crawl(SingleDocuments, addresses=addresses, fetched=fetched)
+            process.start()
             for address in addresses:
                 fetched.setdefault(address, Fetched(error=("unreachable", f"{address} gave no answer.")))
         return fetched
 
     def _print_record(self, source: str, content: Fetched) -> None:
+        from govreports.documents import UnreadableDocument, read
+        from govreports.reports import extract
+        from govreports.reports.record import encode, error_record, to_record
+
         error = content.error
         if error is None:
             try:
@@ -78,6 +87,8 @@ def is_address(source: str) -> bool:
 
 
 def _read_file(source: str) -> Fetched:
+    from govreports.spiders.single import Fetched
+
     try:
         return Fetched(Path(source).read_bytes())
     except OSError as error:

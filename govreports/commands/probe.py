@@ -7,18 +7,15 @@ import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from scrapy.commands import ScrapyCommand
 
 from govreports.outcome import crawl_message, crawl_state
-from govreports.probe.account import account, record
-from govreports.probe.entry import propose
-from govreports.probe.fixture import save_fixture
 from govreports.registry.hosts import host_of
-from govreports.registry.spider_loader import registry_of
-from govreports.spiders.families import known_families
-from govreports.spiders.probe import Findings, ProbeSpider
+
+if TYPE_CHECKING:
+    from govreports.spiders.probe import Findings
 
 _PAGES = 30
 
@@ -53,6 +50,8 @@ class Command(ScrapyCommand):
             _wrong_usage("probe takes one address: a home page, a column or a report.")
         if host_of(args[0]) is None:
             _wrong_usage(f"{args[0]} is no http(s) address; write it in full, as https://www.example.gov.cn/…")
+        from govreports.spiders.traits import known_families
+
         if opts.family is not None and opts.family not in known_families():
             _wrong_usage(f"unknown family {opts.family!r}; known are {', '.join(known_families())}.")
         if opts.pages < 1:
@@ -62,6 +61,11 @@ class Command(ScrapyCommand):
         """Exit code 0 when a column was found and all of it could be read, else 1."""
         assert self.settings is not None
         assert self.crawler_process is not None
+        from govreports.probe.account import account, record
+        from govreports.probe.entry import propose
+        from govreports.registry.spider_loader import registry_of
+        from govreports.spiders.probe import Findings, ProbeSpider
+
         (url,) = args
         registry = registry_of(self.settings)
         findings = Findings()
@@ -82,6 +86,8 @@ class Command(ScrapyCommand):
             self._save(findings, opts.save)
 
     def _save(self, findings: Findings, folder: Path) -> None:
+        from govreports.probe.fixture import save_fixture
+
         try:
             saved = save_fixture(findings.pages[0], folder, family=findings.family)
         except OSError as error:

@@ -9,8 +9,8 @@ from govreports.outcome import ITEMS_CLAIMED, ITEMS_SEEN, LOOKALIKES, PAGES_SEEN
 from govreports.probe.entry import Proposal, columns_found
 from govreports.registry.portal import Portal
 from govreports.spiders.detection import Guess, Verdict
-from govreports.spiders.families import known_families
 from govreports.spiders.probe import Findings
+from govreports.spiders.traits import known_families
 
 
 def account(url: str, findings: Findings, proposal: Proposal, stats: Mapping[str, Any]) -> str:

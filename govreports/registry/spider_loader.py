@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from scrapy import Request, Spider
 from scrapy.settings import BaseSettings
@@ -11,9 +11,13 @@ from scrapy.settings import BaseSettings
 from govreports.registry import Registry, close_ids, load_registry
 from govreports.registry.hosts import AllowedHosts
 from govreports.registry.portal import Portal
-from govreports.spiders.column import ColumnSpider
-from govreports.spiders.families import known_families
-from govreports.spiders.portal import PortalSpider
+from govreports.spiders.traits import known_families
+
+if TYPE_CHECKING:
+    from govreports.spiders.portal import PortalSpider
+
+COLUMN = "column"
+"""The spider that crawls any column by its address."""
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +37,10 @@ class RegistrySpiderLoader:
 
     def load(self, spider_name: str) -> type[Spider]:
         """The spider class of this name. Raises KeyError with a sentence that names close ids."""
-        if spider_name == ColumnSpider.name:
+        if spider_name == COLUMN:
+            # The spiders bring every family's code with them: a command that crawls nothing starts without them.
+            from govreports.spiders.column import ColumnSpider
+
             return ColumnSpider
         if (portal := self.registry.portals.get(spider_name)) is not None:
             return spider_class(portal)
@@ -45,7 +52,7 @@ class RegistrySpiderLoader:
 
     def list(self) -> list[str]:
         """All spiders by name: portals and ``column``."""
-        return sorted([*self.registry.portals, ColumnSpider.name])
+        return sorted([*self.registry.portals, COLUMN])
 
     def find_by_request(self, request: Request) -> list[str]:  # type: ignore[valid-type]
         """No spider: `shell` and `fetch` would crawl as the portal, and leave a record of a crawl that was none."""
@@ -63,6 +70,8 @@ def registry_of(settings: BaseSettings) -> Registry:
 
 def spider_class(portal: Portal) -> type[PortalSpider]:
     """The spider class of a registry entry."""
+    from govreports.spiders.portal import PortalSpider
+
     return type(
         f"{portal.id.title().replace('_', '')}Spider",
         (PortalSpider,),

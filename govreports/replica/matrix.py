@@ -18,7 +18,8 @@ from govreports.replica.catalogue import make_portal, portal_names
 from govreports.replica.faults import Ask
 from govreports.replica.portal import Portal
 from govreports.spiders.detection import Verdict, detect_family
-from govreports.spiders.families import FAMILIES, FamilyTraits, known_families
+from govreports.spiders.families import FAMILIES
+from govreports.spiders.traits import FamilyTraits, known_families
 
 Judged = Literal["right", "undecided", "wrong"]
 PAGES = ("home page", "disclosure platform", "column", "article")

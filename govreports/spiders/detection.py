@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scrapy.http import TextResponse
 
-from govreports.spiders.families import FamilyTraits, known_families
+from govreports.spiders.traits import FamilyTraits, known_families
 
 _HTML_SEARCHED = 200_000
 _DECISIVE = 4

@@ -33,13 +33,14 @@ from govreports.registry.portal import Portal
 from govreports.registry.years import parse_years
 from govreports.reports.titles import TitleJudgement, column_name, judge_title
 from govreports.spiders.attachments import Attachment, attachments
-from govreports.spiders.families import FAMILIES, known_families
+from govreports.spiders.families import FAMILIES
 from govreports.spiders.links import platform_links
 from govreports.spiders.listing import ColumnLink, Family, ListedItem, Listing, PageAddress, PagePlan
 from govreports.spiders.own_title import own_judgement, speaks_of_a_report
 from govreports.spiders.script_redirect import script_redirect
 from govreports.spiders.seen_before import KEPT, LISTED, Listed
 from govreports.spiders.site_identity import compare, site_of
+from govreports.spiders.traits import known_families
 
 Output = Iterator[Page | Request]
 

@@ -16,12 +16,13 @@ from govreports.registry.addresses import address_key
 from govreports.reports.titles import judge_title
 from govreports.spiders.column import ColumnSpider
 from govreports.spiders.detection import Verdict, detect
-from govreports.spiders.families import FAMILIES, column_of
+from govreports.spiders.families import FAMILIES
 from govreports.spiders.links import column_signs
 from govreports.spiders.listing import Listing
 from govreports.spiders.own_title import own_judgement
 from govreports.spiders.portal import Output, Visit
 from govreports.spiders.site_identity import Site, site_of
+from govreports.spiders.traits import column_of
 
 Kind = Literal["home page", "report", "annual-report column", "page"]
 

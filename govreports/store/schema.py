@@ -8,16 +8,17 @@ from contextlib import contextmanager
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 
 from govreports.store import derived
 from govreports.store.engine import read, use_write_ahead_log, write
 from govreports.store.errors import NewerStoreError, StoreError, shown
+
+if TYPE_CHECKING:
+    # Imported where a schema is changed, which few runs do: it takes longer than most of what they do.
+    from alembic.config import Config
 
 # Any number, the same in every process: the name under which PostgreSQL serialises migrations.
 _MIGRATION_LOCK: Final = 20_190_515
@@ -29,22 +30,25 @@ def migrate(engine: Engine) -> None:
     Several processes may do so at once. NewerStoreError where the schema is not known here, StoreError where
     an SQLite file belongs to another program; both leave the database as it was.
     """
-    with _scripts() as config:
-        scripts = ScriptDirectory.from_config(config)
-        known = {revision.revision for revision in scripts.walk_revisions()}
-        head = scripts.get_current_head()
-        url = engine.url.render_as_string()
-        found = read(engine, lambda connection: _revision(connection, url))
-        if found is not None and found not in known:
-            raise NewerStoreError(
-                f"the store {shown(url)} has schema {found}, which this govreports ({head}) does not know: "
-                "it was written by a newer one. Update govreports; nothing was touched"
-            )
-        use_write_ahead_log(engine)
-        if found != head:
-            write(engine, lambda connection: _upgrade(connection, config))
-        if not read(engine, derived.are_complete):
-            write(engine, _complete)
+    known = revisions()
+    url = engine.url.render_as_string()
+    found = read(engine, lambda connection: _revision(connection, url))
+    if found is not None and found not in known:
+        raise NewerStoreError(
+            f"the store {shown(url)} has schema {found}, which this govreports ({known[-1]}) does not know: "
+            "it was written by a newer one. Update govreports; nothing was touched"
+        )
+    use_write_ahead_log(engine)
+    if found != known[-1]:
+        write(engine, _upgrade)
+    if not read(engine, derived.are_complete):
+        write(engine, _complete)
+
+
+def revisions() -> list[str]:
+    """The revisions of the schema that are known here, oldest first: the numbers in the names of their files."""
+    names = (entry.name for entry in files("govreports.store").joinpath("migrations", "versions").iterdir())
+    return sorted(name[1:5] for name in names if name.startswith("r") and name.endswith(".py"))
 
 
 def _complete(connection: Connection) -> None:
@@ -61,23 +65,24 @@ def _lock(connection: Connection) -> None:
 def require_current(engine: Engine) -> None:
     """Refuse, with a StoreError, a database that a reader cannot use as it stands; nothing is written."""
     url = engine.url.render_as_string()
-    with _scripts() as config:
-        head = ScriptDirectory.from_config(config).get_current_head()
     found = read(engine, lambda connection: _revision(connection, url))
     if found is None:
         raise StoreError(f"the store {shown(url)} is empty; crawl first, or set GOVREPORTS_DATABASE_URL")
-    if found != head or not read(engine, derived.are_current):
+    if found != revisions()[-1] or not read(engine, derived.are_current):
         raise StoreError(
             f"the store {shown(url)} was written by another version of govreports; run 'govreports bodies' once, "
             "which brings it up to date"
         )
 
 
-def _upgrade(connection: Connection, config: Config) -> None:
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+
     _lock(connection)
-    # On a retried transaction, or after waiting for another process, alembic reads the revision afresh.
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    with _scripts() as config:
+        # On a retried transaction, or after waiting for another process, alembic reads the revision afresh.
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
 
 
 def _revision(connection: Connection, url: str) -> str | None:
@@ -106,6 +111,8 @@ def _scripts() -> Iterator[Config]:
 
 
 def _config(folder: Path) -> Config:
+    from alembic.config import Config
+
     config = Config()
     # A percent sign would begin an interpolation.
     config.set_main_option("script_location", str(folder).replace("%", "%%"))

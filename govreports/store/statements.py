@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 
 def insert_or_ignore(connection: Connection, model: type[Any], values: dict[str, Any], *, returning: Any = None) -> Any:
@@ -19,4 +22,8 @@ def insert_or_ignore(connection: Connection, model: type[Any], values: dict[str,
 
 def inserting(connection: Connection, model: type[Any]) -> sqlite.Insert | postgresql.Insert:
     table: Table = model.__table__
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table)
+    return sqlite.insert(table)

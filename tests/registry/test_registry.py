@@ -15,7 +15,7 @@ from crawling import write_registry
 import govreports
 from govreports.registry import Registry, RegistryError, close_ids, load_registry
 from govreports.registry.hosts import AllowedHosts
-from govreports.spiders.families import known_families
+from govreports.spiders.traits import known_families
 
 GOV = AllowedHosts.parse("gov.cn")
 GOOD: dict[str, Any] = {"id": "shi_yan", "family": "trs", "start_urls": ["http://www.a.gov.cn/zfxxgknb/"]}

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from govreports.replica.catalogue import make_portal, portal_names
 from govreports.replica.matrix import page
-from govreports.spiders.families import FAMILIES, known_families
+from govreports.spiders.families import FAMILIES
+from govreports.spiders.traits import known_families
 
 PAGE = Path(__file__).parents[2] / "docs" / "portals.md"
 

@@ -8,7 +8,7 @@ import pytest
 
 from govreports.replica.matrix import DetectionCase, detection_cases
 from govreports.spiders.detection import detect_family
-from govreports.spiders.families import column_of
+from govreports.spiders.traits import column_of
 
 COLUMN_TELLS = "its column tells which"
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from full_reports import entry, full_report, suqian
 
 from govreports.store import open_store, schema
@@ -53,3 +54,9 @@ def test_a_store_of_the_revision_before_is_upgraded(url: str) -> None:
         store.write_many([entry(1, full_report({}))])
         with store.engine.connect() as connection:
             assert connection.exec_driver_sql("SELECT COUNT(*) FROM panel").scalar_one() == 1
+
+
+def test_the_known_revisions_are_the_chain_of_the_migrations() -> None:
+    with schema._scripts() as config:
+        chain = [found.revision for found in ScriptDirectory.from_config(config).walk_revisions()]
+    assert schema.revisions() == chain[::-1]
