@@ -18,13 +18,13 @@ def absolute(base: str, link: str) -> str | None:
     if not link or link.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
         return None
     try:
-        url, _ = urldefrag(urljoin(base, link))
+        url = canonical(urldefrag(urljoin(base, link))[0])
         parts = urlsplit(url)
+        # Reading it is what finds a port that is no number.
+        askable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        return None
-    return canonical(url)
+    return url if askable else None
 
 
 def canonical(url: str) -> str:

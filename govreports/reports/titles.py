@@ -18,13 +18,16 @@ _YEAR = r"(?:19|20)\d{2}"
 _CHINESE_DIGITS = str.maketrans("〇○Ο零一二三四五六七八九", "0000123456789")
 _CHINESE_YEAR = re.compile(r"[二一][〇○Ο零九][〇○Ο零一二三四五六七八九]{2}(?=年)")
 _UNSEEN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
-_CUT = re.compile(r"(?:…|⋯|\.{2,}|。{2,})+$")
+# Possessive: a run of dots can be taken apart in as many ways as it likes otherwise.
+_CUT = re.compile(r"(?:…|⋯|\.{2,}+|。{2,}+)+$")
 _ANY_YEAR = re.compile(rf"(?<!\d)({_YEAR})(?=\s*年)")
 _BARE_YEAR = re.compile(rf"(?<!\d)({_YEAR})(?!\d)")
 _YEAR_WORDS = re.compile(rf"[(\[〔【]?(?<!\d){_YEAR}(?:年度|年)?[)\]〕】]?")
 # Only a title that writes these words in Traditional, or a toned reading, is worth turning back.
 _TRADITIONAL = re.compile("報|開|務|區|縣|[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 _LOOSE_END = re.compile(r"[)\]】〕>》]+$")
+_LONGEST_TITLE = 600
+"""Characters of a title with all that is written around it; a heading that was never closed holds a whole page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,8 @@ def _rules() -> _Rules:
 @lru_cache(maxsize=4096)
 def judge_title(text: str) -> TitleJudgement:
     """Judge a title as a list or page prints it (white space, width, script and pinyin glosses do not matter)."""
+    if len(text) > _LONGEST_TITLE:
+        return TitleJudgement("other", None, None, "it is too long for a title")
     rules = _rules()
     title = _normalise(text, rules)
     if not title:
@@ -129,6 +134,8 @@ def column_name(text: str) -> ColumnName | None:
 
     ``政府信息公开年报``, ``年度报告`` and ``区教育局信息公开年报`` are names of columns, ``2023年`` one of a year's.
     """
+    if len(text) > _LONGEST_TITLE:
+        return None
     rules = _rules()
     name = _normalise(text, rules)
     if not name:

@@ -18,7 +18,7 @@ from scrapy.http import Response, TextResponse
 from govreports.middlewares.browser import DRAWN
 from govreports.registry.addresses import address_key
 from govreports.reports.titles import judge_title
-from govreports.spiders.links import anchors, column_links, row_date, words
+from govreports.spiders.links import anchors, column_links, row_date, tree, words
 from govreports.spiders.listing import ColumnLink, Family, ListedItem, Listing
 
 _DOCUMENT = re.compile(r"/(?P<channel>channel_[^/]+)/doc_(?P<id>[0-9a-f]{24})\.html$")
@@ -42,7 +42,7 @@ class Gongkai(Family):
 
     def list_page(self, response: TextResponse) -> Listing:
         items = tuple(_items(response))
-        claimed = _ITEMS.search(words(response.selector))
+        claimed = _ITEMS.search(words(tree(response)))
         gap = None
         if claimed is None and _CHANNEL.search(urlsplit(response.url).path):
             by_browser = DRAWN in response.flags and bool(items)

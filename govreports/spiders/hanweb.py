@@ -12,7 +12,7 @@ from govreports.reports.titles import judge_title
 from govreports.spiders.hanweb_jpaas import read_jpaas
 from govreports.spiders.hanweb_jpage import read_jpage
 from govreports.spiders.hanweb_xxgk import is_annual_page, read_xxgk
-from govreports.spiders.links import column_links, frames, words
+from govreports.spiders.links import column_links, frames, tree, words
 from govreports.spiders.list_rows import list_rows
 from govreports.spiders.listing import ColumnLink, Family, ListedItem, Listing
 
@@ -86,6 +86,6 @@ def _unread_pages(response: TextResponse, read: list[Listing]) -> str | None:
     """Lists that are plain HTML may print a number of pages without any address of theirs."""
     if read:
         return None
-    printed = _PAGES.search(words(response.selector))
+    printed = _PAGES.search(words(tree(response)))
     pages = int(printed[1] or printed[2]) if printed else 1
     return f"{response.url} says that it has {pages} pages and names no address of the others" if pages > 1 else None

@@ -14,7 +14,7 @@ from scrapy.http import HtmlResponse, TextResponse
 
 from govreports.registry.addresses import absolute
 from govreports.spiders.calls import answer_json, as_page, call, called_from, fragment_items
-from govreports.spiders.links import base_url, column_links
+from govreports.spiders.links import base_url, column_links, tree
 from govreports.spiders.listing import Listing, PageAddress
 
 _UNIT_PATH = re.compile(r"jpaas-publish-server/.*/build/unit$")
@@ -58,7 +58,7 @@ def read_jpaas(response: TextResponse) -> Listing | None:
 
 def _units(response: TextResponse) -> Iterator[tuple[Request | None, str]]:
     """The call of each unit (None where its query cannot be read) and what names it."""
-    for element in response.xpath("//*[@url and @querydata]"):
+    for element in tree(response).xpath("//*[@url and @querydata]"):
         url = absolute(base_url(response), element.attrib["url"])
         if url is None or not _UNIT_PATH.search(urlsplit(url).path):
             continue

@@ -12,7 +12,7 @@ from scrapy.http import HtmlResponse, TextResponse
 
 from govreports.registry.addresses import address_key
 from govreports.spiders.calls import answer_text, as_page, call, called_from, fragment_items
-from govreports.spiders.links import Anchor, anchors, words
+from govreports.spiders.links import Anchor, anchors, tree, words
 from govreports.spiders.listing import ColumnLink, ListedItem, Listing, PageAddress
 from govreports.spiders.own_title import report_title
 from govreports.spiders.script_values import scripts_of
@@ -100,7 +100,7 @@ def _search(response: TextResponse) -> SearchPages | None:
 
 
 def _field(response: TextResponse, scripts: str, name: str) -> str | None:
-    field: str | None = response.xpath("//input[@name=$name]/@value", name=name).get()
+    field: str | None = tree(response).xpath("//input[@name=$name]/@value", name=name).get()
     if field is not None:
         return field
     # Inside the search's own address names stand without quotes around the values.

@@ -46,10 +46,8 @@ class Anchor:
 
 def anchors(response: TextResponse) -> Iterator[Anchor]:
     """Every http(s) link of a page, and every choice of a list box that leads to a page; none of a JSON answer."""
-    if isinstance(response, JsonResponse):
-        return
     base = base_url(response)
-    for element in response.xpath("//a[@href] | //area[@href] | //option[contains(@value, '/')]"):
+    for element in tree(response).xpath("//a[@href] | //area[@href] | //option[contains(@value, '/')]"):
         url = absolute(base, element.attrib.get("href") or element.attrib.get("value") or "")
         if url is None:
             continue
@@ -61,9 +59,14 @@ def anchors(response: TextResponse) -> Iterator[Anchor]:
         yield Anchor(url, title if len(title) >= len(name.rstrip(".…")) else name, text, element)
 
 
+def tree(response: TextResponse) -> Selector:
+    """The elements of a page; those of an empty page for an answer in JSON, which has none."""
+    return Selector("<html></html>") if isinstance(response, JsonResponse) else response.selector
+
+
 def base_url(response: TextResponse) -> str:
     """The address that relative links of the page start from."""
-    declared = response.xpath("//base/@href").get()
+    declared = tree(response).xpath("//base/@href").get()
     return (absolute(response.url, declared) if declared else None) or response.url
 
 
@@ -130,7 +133,7 @@ def frames(response: TextResponse) -> tuple[str, ...]:
     if urlsplit(response.url).path in ("", "/", "/index.html", "/index.shtml"):
         return ()
     base = base_url(response)
-    shown = (absolute(base, source) for source in response.xpath("//iframe/@src | //frame/@src").getall())
+    shown = (absolute(base, source) for source in tree(response).xpath("//iframe/@src | //frame/@src").getall())
     own = urlsplit(response.url).netloc
     return tuple(dict.fromkeys(url for url in shown if url and urlsplit(url).netloc == own and not _FILE.search(url)))
 
@@ -154,11 +157,9 @@ def column_signs(response: TextResponse) -> tuple[str, ...]:
 
 def meta_tags(response: TextResponse) -> dict[str, str]:
     """The page's named meta tags, names in lower case; those that the template left unfilled are left out."""
-    if isinstance(response, JsonResponse):
-        return {}
     return {
         meta.attrib["name"].strip().lower(): meta.attrib["content"].strip()
-        for meta in response.xpath("//meta[@name and @content]")
+        for meta in tree(response).xpath("//meta[@name and @content]")
         if "${" not in meta.attrib["content"] and meta.attrib["content"].strip() not in _UNFILLED
     }
 

@@ -15,7 +15,7 @@ from w3lib.url import add_or_replace_parameter, add_or_replace_parameters, url_q
 from govreports.registry.addresses import address_key
 from govreports.reports.titles import judge_title
 from govreports.spiders.calls import answer_text, as_page, call, called_from, fragment_items
-from govreports.spiders.links import anchors, column_links, words
+from govreports.spiders.links import anchors, column_links, tree, words
 from govreports.spiders.list_rows import list_rows
 from govreports.spiders.listing import ColumnLink, Family, ListedItem, Listing, PageAddress
 from govreports.spiders.script_values import objects_with, scripts_of
@@ -152,12 +152,12 @@ def _number(pattern: re.Pattern[str], text: str) -> int | None:
 
 
 def _inline(response: TextResponse) -> ListedItem | None:
-    bodies = [words(body) for body in response.css(_BODY)]
+    bodies = [words(body) for body in tree(response).css(_BODY)]
     if not any(len(body) >= _SUBSTANCE for body in bodies):
         return None
-    titles = [words(title) for title in response.css(_TITLES)]
+    titles = [words(title) for title in tree(response).css(_TITLES)]
     named = next((title for title in titles if judge_title(title).kind == "report"), None)
-    printed = response.css("span.fbsj")
+    printed = tree(response).css("span.fbsj")
     day = re.search(r"\d{4}-\d{2}-\d{2}", words(printed[0])) if printed else None
     return ListedItem(url=response.url, title=named or next(iter(titles), None), listed_on=day[0] if day else None)
 

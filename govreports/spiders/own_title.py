@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from scrapy.http import Response, TextResponse
 
 from govreports.reports.titles import TitleJudgement, judge_title
-from govreports.spiders.links import words
+from govreports.spiders.links import tree, words
 
 _TITLE_META = "articletitle"
 _TITLE_LABELS = ("标题", "標題", "名称", "名稱", "信息名称")
@@ -42,22 +42,22 @@ def own_titles(response: Response) -> Iterator[str]:
     if not isinstance(response, TextResponse):
         yield from _file_names(response)
         return
-    for meta in response.xpath("//meta[@name and @content]"):
+    for meta in tree(response).xpath("//meta[@name and @content]"):
         if meta.attrib["name"].strip().lower() == _TITLE_META and "${" not in meta.attrib["content"]:
             yield meta.attrib["content"]
-    for cell in response.xpath("//td | //th"):
+    for cell in tree(response).xpath("//td | //th"):
         if _PUNCTUATION.sub("", words(cell)) in _TITLE_LABELS:
             beside = cell.xpath("following-sibling::*[self::td or self::th][1]")
             yield from (words(value) for value in beside)
-    for heading in response.xpath("//h1 | //h2 | //h3 | //ucaptitle"):
+    for heading in tree(response).xpath("//h1 | //h2 | //h3 | //ucaptitle"):
         yield words(heading)
-    yield from response.xpath("//title/text()").getall()[:1]
+    yield from tree(response).xpath("//title/text()").getall()[:1]
 
 
 def report_title(response: TextResponse) -> str | None:
     """The title of the report that a page prints in itself: named as its titles are, or in the first lines of its
     text outside links. None where none is named with its year."""
-    lines = response.xpath("//body//*[self::p or self::div or self::span or self::strong or self::b or self::td]")
+    lines = tree(response).xpath("//body//*[self::p or self::div or self::span or self::strong or self::b or self::td]")
     printed = (
         words(line)
         for line in lines

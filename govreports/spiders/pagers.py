@@ -11,7 +11,7 @@ from scrapy.http import TextResponse
 
 from govreports.registry.addresses import address_key, folder
 from govreports.registry.hosts import host_of
-from govreports.spiders.links import anchors, words
+from govreports.spiders.links import anchors, tree, words
 from govreports.spiders.script_values import scripts_of
 
 _NEXT = re.compile(r"^[\[【(（]?(?:下一?[页頁]|后一?页|next(?:page)?)[\]】)）]?[>›»→]*$|^[>›»]$", re.IGNORECASE)
@@ -76,12 +76,12 @@ def learned_name(linked: Mapping[int, str]) -> str | None:
 
 def pages_claimed(response: TextResponse) -> int | None:
     """How many pages the list has, as a script or the text says it."""
-    return _first(_SCRIPT_PAGES, "\n".join(scripts_of(response))) or _first(_TEXT_PAGES, words(response.selector))
+    return _first(_SCRIPT_PAGES, "\n".join(scripts_of(response))) or _first(_TEXT_PAGES, words(tree(response)))
 
 
 def items_claimed(response: TextResponse) -> int | None:
     """How many items the list has, as a script or the text says it."""
-    return _first(_SCRIPT_ITEMS, "\n".join(scripts_of(response))) or _first(_TEXT_ITEMS, words(response.selector))
+    return _first(_SCRIPT_ITEMS, "\n".join(scripts_of(response))) or _first(_TEXT_ITEMS, words(tree(response)))
 
 
 def _readings(number: int, url: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from scrapy.http import TextResponse
 
 from govreports.registry.addresses import absolute, desktop_twin, folder, is_folder
 from govreports.reports.titles import judge_title
-from govreports.spiders.links import anchors, base_url, column_links, find_date, row_date, words
+from govreports.spiders.links import anchors, base_url, column_links, find_date, row_date, tree, words
 from govreports.spiders.listing import Family, ListedItem, Listing
 
 _ARTICLE = re.compile(r"/t(20\d{2})(\d{2})(\d{2})_\d+(?:_wap)?\.(s?html?)$")
@@ -60,7 +60,7 @@ class Trs(Family):
     def list_page(self, response: TextResponse) -> Listing:
         items = tuple(_items(response))
         scripts = _SCRIPT_COMMENT.sub("", "\n".join(_SCRIPT.findall(response.text)))
-        text = words(response.selector)
+        text = words(tree(response))
         return Listing(
             items=items,
             columns=column_links(response),

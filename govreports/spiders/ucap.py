@@ -13,7 +13,7 @@ from w3lib.url import add_or_replace_parameter
 
 from govreports.registry.addresses import absolute, is_folder
 from govreports.spiders.calls import answer_json, call, called_from, plain
-from govreports.spiders.links import base_url, column_links, find_date, frames, words
+from govreports.spiders.links import base_url, column_links, find_date, frames, tree, words
 from govreports.spiders.list_rows import list_rows
 from govreports.spiders.listing import Family, ListedItem, Listing, PageAddress
 
@@ -89,7 +89,7 @@ class Ucap(Family):
             return Listing(columns=columns, lists=(call(search, referer=response.url),))
         if not items:
             return Listing(columns=columns, lists=() if columns else frames(response))
-        text = words(response.selector)
+        text = words(tree(response))
         return Listing(
             items=items,
             columns=columns,
@@ -136,7 +136,7 @@ def _search(response: TextResponse) -> str | None:
     named = _SEARCH_NAMED.search(response.text)
     channel = named[2] if named else None
     if channel is None:
-        metas = response.xpath("//meta[@name and @content]")
+        metas = tree(response).xpath("//meta[@name and @content]")
         stated = {meta.attrib["name"].strip().lower(): meta.attrib["content"].strip() for meta in metas}
         inline = _CHANNEL.search(response.text)
         channel = stated.get("channelid") or (inline[1] if inline else "")

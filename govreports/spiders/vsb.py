@@ -10,7 +10,7 @@ from scrapy.http import TextResponse
 from w3lib.url import add_or_replace_parameter, url_query_parameter
 
 from govreports.registry.addresses import absolute, is_folder
-from govreports.spiders.links import anchors, base_url, column_links, words
+from govreports.spiders.links import anchors, base_url, column_links, tree, words
 from govreports.spiders.list_rows import list_rows
 from govreports.spiders.listing import Family, Listing
 from govreports.spiders.pagers import items_claimed, next_link, pages_claimed
@@ -54,7 +54,7 @@ def _is_column(url: str) -> bool:
 
 def _place(response: TextResponse) -> tuple[int | None, int | None]:
     """Number of this page and of the last one, as the pager or the address says them."""
-    for pager in response.css("span.p_t, span.p_pages"):
+    for pager in tree(response).css("span.p_t, span.p_pages"):
         if (printed := _PLACE.search(words(pager))) is not None:
             return int(printed[1]), int(printed[2])
     if (module := _module_page(response.url)) is not None:
@@ -70,7 +70,7 @@ def _place(response: TextResponse) -> tuple[int | None, int | None]:
 
 
 def _next_page(response: TextResponse, place: int | None, last: int | None) -> str | None:
-    linked = response.css(".p_next a::attr(href)").get()
+    linked = tree(response).css(".p_next a::attr(href)").get()
     following = (absolute(base_url(response), linked) if linked else None) or next_link(response)
     if following is not None or place is None or last is None or place >= last:
         return following

@@ -143,3 +143,15 @@ def test_names_of_other_columns_are_not_taken(text: str) -> None:
 def test_a_title_in_traditional_script_is_judged_like_any_other() -> None:
     found = judge_title("2021年蛇口街道辦事處政府信息公開工作年度報告")
     assert (found.kind, found.year, found.body) == ("report", 2021, "蛇口街道办事处")
+
+
+def test_dots_in_a_row_are_taken_in_one_way_only() -> None:
+    # Each pair of dots more once doubled the time: these would take longer than anyone waits.
+    assert judge_title("关于" + "." * 300 + "公开").kind == "other"
+    assert judge_title("某区2023年政府信" + "。。..…" * 50).kind == "undecided"
+
+
+def test_what_is_too_long_is_no_title_and_no_name_of_a_column() -> None:
+    page = "2023年政府信息公开工作年度报告" + "正文" * 400
+    assert (judge_title(page).kind, judge_title(page).reason) == ("other", "it is too long for a title")
+    assert column_name("政府信息公开年报" + "正文" * 400) is None
