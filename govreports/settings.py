@@ -23,6 +23,9 @@ GOVREPORTS_DATA_DIR = os.environ.get("GOVREPORTS_DATA_DIR") or "data"
 GOVREPORTS_PORTALS = os.environ.get("GOVREPORTS_PORTALS") or ""
 # Host suffixes and addresses that may be contacted, comma-separated. A port is never part of it.
 GOVREPORTS_ALLOWED_HOSTS = os.environ.get("GOVREPORTS_ALLOWED_HOSTS", "gov.cn")
+# Networks into which allowed names may lead besides public addresses, comma-separated: 198.18.0.0/15 behind a proxy
+# that answers for names itself. Addresses that GOVREPORTS_ALLOWED_HOSTS names need not stand here.
+GOVREPORTS_ALLOWED_NETWORKS = os.environ.get("GOVREPORTS_ALLOWED_NETWORKS", "")
 # An e-mail address or web page of whoever runs the crawler; goes into the user agent.
 GOVREPORTS_CONTACT = os.environ.get("GOVREPORTS_CONTACT") or ""
 # A date that is taken for today's, to rehearse what a later day will bring; empty for the machine's clock.
@@ -118,6 +121,9 @@ DEFAULT_REQUEST_HEADERS = {
 
 # Default 180: portals that answer at all answer within a minute.
 DOWNLOAD_TIMEOUT = 60
+# Default "scrapy.resolver.CachingThreadedResolver": this one is the same, but does not find names that lead into a
+# private network.
+TWISTED_DNS_RESOLVER = "govreports.middlewares.private_addresses.PublicResolver"
 # Default 60 for name look-ups: the same.
 DNS_TIMEOUT = 20
 # Default 1 GiB: the largest report, a scan, has some dozens of MiB.
@@ -149,12 +155,17 @@ DOWNLOADER_MIDDLEWARES = {
     "govreports.middlewares.host_turns.HostTurnsMiddleware": 1000,
     # Last before the network: what the archive answers has passed all guards, and retries do not see "not modified".
     "govreports.middlewares.unchanged.UnchangedMiddleware": 560,
+    # In the place of Scrapy's own, at its place.
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "govreports.middlewares.cookies.OwnHostCookiesMiddleware": 700,
     # After decompression (590), redirects (600) and retries (550) have had the answer.
     "govreports.middlewares.blocked.BlockedMiddleware": 540,
     "govreports.middlewares.error_pages.ErrorPagesMiddleware": 535,
     # Before redirects (600) and retries (550) get an answer or error: first TLS, then the other scheme.
     "govreports.middlewares.scheme.SchemeFallbackMiddleware": 610,
     "govreports.middlewares.tls.TlsFallbackMiddleware": 620,
+    # First of all that see an error: no retry and no other scheme leads a name elsewhere.
+    "govreports.middlewares.private_addresses.PrivateAddressesMiddleware": 630,
 }
 # Default {}: a page is kept as received before anything is read out of it.
 ITEM_PIPELINES = {

@@ -40,8 +40,9 @@ class AllowedHostsMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Refuse the request, or let it pass."""
-        # `shell` and `parse` also read local files; spiders follow http(s) links only.
-        if request.url.startswith(_LOCAL_SCHEMES) or self._allowed.allows(request.url):
+        # `shell` and `parse` also read local files, which a person names; no page leads to one.
+        named = not request.meta.get("depth") and "redirect_urls" not in request.meta
+        if (named and request.url.startswith(_LOCAL_SCHEMES)) or self._allowed.allows(request.url):
             return
         self._crawler.stats.inc_value(HOSTS_REFUSED)
         refused = HostNotAllowed(host_of(request.url) or request.url, self._allowed)

@@ -23,8 +23,9 @@ from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
+from govreports.middlewares.private_addresses import AddressNotAllowed, PublicAddresses, look_up
 from govreports.middlewares.tls import HttpsHandler
-from govreports.registry.hosts import AllowedHosts
+from govreports.registry.hosts import AllowedHosts, host_of
 
 logger = logging.getLogger(__name__)
 
@@ -100,6 +101,11 @@ class _Refusal:
     async def __call__(self, request: Any) -> bool:
         if request.resource_type in _NOT_NEEDED or not self._allowed.allows(request.url):
             return True
+        try:
+            await look_up(request.url)
+        except AddressNotAllowed as error:
+            logger.warning("Not loaded: %s", error)
+            return True
         robots = None if self.crawler is None else self.crawler.get_downloader_middleware(RobotsTxtMiddleware)
         if robots is None:
             return False
@@ -124,6 +130,7 @@ class DrawingHttpHandler(BaseDownloadHandler):
         super().__init__(crawler)
         self._crawler = crawler
         self._ordinary = self.ordinary(crawler)
+        self._addresses = PublicAddresses.of(crawler.settings)
         if crawler not in _browsers:
             handler = import_module("scrapy_playwright.handler").ScrapyPlaywrightDownloadHandler
             _browsers[crawler] = handler.from_crawler(crawler)
@@ -132,8 +139,15 @@ class DrawingHttpHandler(BaseDownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Draw or fetch."""
-        handler = self._browser if request.meta.get(DRAWN) else self._ordinary
-        response: Response = await handler.download_request(request)
+        if not request.meta.get(DRAWN):
+            return await self._ordinary.download_request(request)
+        # A browser has a resolver of its own: it is asked nothing before the name has been looked up here, and what it
+        # had from elsewhere all the same, by a redirect, is not taken.
+        await look_up(request.url)
+        response: Response = await self._browser.download_request(request)
+        host, address = host_of(response.url) or "", str(response.ip_address or "")
+        if address and not self._addresses.allow(host, address):
+            raise AddressNotAllowed(host, address)
         return response
 
     async def close(self) -> None:

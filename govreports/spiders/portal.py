@@ -24,6 +24,7 @@ from govreports.middlewares.allowed_hosts import HostNotAllowed
 from govreports.middlewares.blocked import Blocked
 from govreports.middlewares.browser import browser_settings, drawn, why_no_browser
 from govreports.middlewares.error_pages import ATTACHMENT, MissingPage
+from govreports.middlewares.private_addresses import AddressNotAllowed
 from govreports.middlewares.sampled import LIST_PAGE, EnoughSampled
 from govreports.middlewares.tls import TlsRefused
 from govreports.outcome import Outcome
@@ -34,7 +35,7 @@ from govreports.registry.years import parse_years
 from govreports.reports.titles import TitleJudgement, column_name, judge_title
 from govreports.spiders.attachments import Attachment, attachments
 from govreports.spiders.families import FAMILIES
-from govreports.spiders.links import platform_links
+from govreports.spiders.links import platform_links, tree
 from govreports.spiders.listing import ColumnLink, Family, ListedItem, Listing, PageAddress, PagePlan
 from govreports.spiders.own_title import own_judgement, speaks_of_a_report
 from govreports.spiders.script_redirect import script_redirect
@@ -687,6 +688,8 @@ class PortalSpider(Spider):
             raise CloseSpider(f"blocked:{error.kind}")
         if isinstance(error, HostNotAllowed):
             return "host_not_allowed", f"leads to {error.host}, which is outside the allowed hosts ({error.allowed})"
+        if isinstance(error, AddressNotAllowed):
+            return "address_not_allowed", f"leads to {error.host}, which resolves to {error.address}, no public address"
         if isinstance(error, TlsRefused):
             return "tls", f"cannot be asked securely: {error}"
         if isinstance(error, MissingPage):
@@ -757,7 +760,7 @@ def _as_file(response: Response) -> Response:
 
 
 def _is_home(response: TextResponse) -> bool:
-    title = response.xpath("//title/text()").get() or ""
+    title = tree(response).xpath("//title/text()").get() or ""
     return "首页" in title or "首頁" in title or urlsplit(response.url).path in ("", "/")
 
 

@@ -12,6 +12,7 @@ from twisted.python.failure import Failure
 
 from govreports.middlewares.allowed_hosts import HostNotAllowed
 from govreports.middlewares.blocked import Blocked
+from govreports.middlewares.private_addresses import AddressNotAllowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class SingleDocuments(Spider):
             code = f"blocked:{error.kind}"
         elif isinstance(error, HostNotAllowed):
             code = "host_not_allowed"
+        elif isinstance(error, AddressNotAllowed):
+            code = "address_not_allowed"
         elif "robots.txt" in str(error):
             code = "robots"
         address = failure.request.cb_kwargs["address"]  # type: ignore[attr-defined]  # set by Scrapy on every failure
