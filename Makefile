@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 INSTALL := $(PIP) install --quiet --constraint constraints.txt --editable
 
-.PHONY: demo test cover mutate lint bench lock clean
+.PHONY: demo test cover mutate fuzz lint bench lock clean
 
 demo: $(VENV)/installed
 	$(BIN)/govreports demo
@@ -22,6 +22,11 @@ cover: $(VENV)/installed-test
 mutate: $(VENV)/installed-mutate
 	$(BIN)/mutmut run
 	$(BIN)/mutmut results
+
+# Ten million bytes for every reader, led by the branches that they reach: about an hour. One: make fuzz FUZZ=html
+FUZZ ?=
+fuzz: $(VENV)/installed-fuzz
+	$(BIN)/python -m fuzz $(FUZZ)
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
@@ -58,6 +63,10 @@ $(VENV)/installed-test: pyproject.toml constraints.txt | $(VENV)/bin/python
 
 $(VENV)/installed-mutate: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(INSTALL) '.[mutate]'
+	@touch $@
+
+$(VENV)/installed-fuzz: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(INSTALL) '.[fuzz]'
 	@touch $@
 
 $(VENV)/installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
