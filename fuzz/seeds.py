@@ -147,14 +147,15 @@ def _zip(reports: list[ReportSpec]) -> Iterator[bytes]:
 
 
 def _picture(reports: list[ReportSpec]) -> Iterator[bytes]:
-    image = Image.new("RGB", (60, 40), "white")
-    draw = ImageDraw.Draw(image)
-    draw.rectangle((5, 5, 55, 35), outline="black")
-    draw.text((12, 12), "12", fill="black")
-    for form in ("PNG", "BMP", "GIF", "JPEG", "TIFF", "WEBP"):
-        stream = io.BytesIO()
-        image.save(stream, form)
-        yield stream.getvalue()
+    for width, height in ((60, 40), (110, 80)):
+        image = Image.new("RGB", (width, height), "white")
+        draw = ImageDraw.Draw(image)
+        draw.rectangle((5, 5, width - 5, height - 5), outline="black")
+        draw.text((12, 12), "12", fill="black")
+        for form in ("PNG", "BMP", "GIF", "JPEG", "TIFF", "WEBP"):
+            stream = io.BytesIO()
+            image.save(stream, form)
+            yield stream.getvalue()
 
 
 def _charset(reports: list[ReportSpec]) -> Iterator[bytes]:

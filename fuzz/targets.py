@@ -315,10 +315,12 @@ def _label(body: bytes) -> None:
 def _title(body: bytes) -> None:
     text = _decoded(body)
     judged = judge_title(text)
-    if judged.year is not None and str(judged.year) not in unicodedata.normalize("NFKC", text):
-        numerals = str.maketrans("〇○零一二三四五六七八九OＯo", "0001234567890" + "00")
-        if str(judged.year)[-2:] not in unicodedata.normalize("NFKC", text).translate(numerals):
-            raise Broken(f"{text!r} is said to be of {judged.year}")
+    numerals = str.maketrans("〇○Ο零一二三四五六七八九", "0000123456789")
+    printed = re.sub(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]", "", unicodedata.normalize("NFKC", text)).translate(
+        numerals
+    )
+    if judged.year is not None and str(judged.year) not in printed:
+        raise Broken(f"{text!r} is said to be of {judged.year}")
     column_name(text)
     section_heading(text)
 
@@ -481,7 +483,7 @@ TARGETS: dict[str, Target] = {
         Target("pdf_page", _drawn, 4096, _PDF_LIBRARIES),
         Target("zip", _document, 8192),
         Target("word", _word, 32_768),
-        Target("picture", _document, 8192),
+        Target("picture", _document, 32_768),
         Target("charset", _charset),
         Target("warc", _warc),
         Target("number", _number, 64),

@@ -19,6 +19,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from govreports.archive import ArchiveWriter
+from govreports.documents import SIZE_LIMIT
 from govreports.documents.media import media_type
 from govreports.interpretation import judged, reading_of
 from govreports.items import Page
@@ -159,7 +160,11 @@ def _warc(path: Path, portal: str | None) -> Iterator[Taken | ImportProblem]:
                     continue
                 if waiting is not None:
                     yield Taken(_page(portal, **waiting[1]), chosen=False)
-                waiting = _received(record)
+                waiting = None
+                try:
+                    waiting = _received(record)
+                except ImportProblem as problem:
+                    yield ImportProblem(f"{path}: {problem}")
     except (ArchiveLoadFailed, OSError, EOFError) as error:
         yield ImportProblem(f"{path} cannot be read to its end ({error}); what lies before was taken in")
     if waiting is not None:
@@ -167,21 +172,31 @@ def _warc(path: Path, portal: str | None) -> Iterator[Taken | ImportProblem]:
 
 
 def _received(record: Any) -> tuple[str, dict[str, Any]] | None:
-    """A record's number and what makes a page of it; None for one that can be no report."""
+    """A record's number and what makes a page of it; None for one that can be no report. Raises ImportProblem."""
     http = record.http_headers
     kind = (http.get_header("Content-Type") if http else record.content_type) or "application/octet-stream"
     if http is not None and http.get_statuscode() != "200":
         return None
     if not _READABLE.match(kind.partition(";")[0].strip().lower()):
         return None
+    url, at = (record.rec_headers.get_header(name) for name in ("WARC-Target-URI", "WARC-Date"))
+    try:
+        fetched_at = datetime.fromisoformat(at or "").astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ImportProblem(f"a record of {url or 'no address'} has no date ({at!r}) and was left out") from None
+    if not url:
+        raise ImportProblem(f"a record of {at} has no address and was left out")
+    body = record.content_stream().read(SIZE_LIMIT + 1)
+    if len(body) > SIZE_LIMIT:
+        raise ImportProblem(f"the record of {url} has more than {SIZE_LIMIT:,} bytes and was left out")
     # The content as it was sent, without transfer and content encoding: the headers that name these go, too.
     undone = ("content-encoding", "transfer-encoding", "content-length")
     pairs = [pair for pair in http.headers if pair[0].lower() not in undone] if http else [("Content-Type", kind)]
     values = {
-        "url": record.rec_headers.get_header("WARC-Target-URI").strip("<>"),
+        "url": url.strip("<>"),
         "headers": pairs,
-        "body": record.content_stream().read(),
-        "fetched_at": datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")).astimezone(UTC),
+        "body": body,
+        "fetched_at": fetched_at,
     }
     return record.rec_headers.get_header("WARC-Record-ID"), values
 

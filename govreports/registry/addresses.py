@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
 
+from w3lib.url import safe_url_string
+
 _GATEWAY = re.compile(r"^/gate/big5/(?P<host>[^/]+)(?P<path>/.*)?$")
 _MOBILE_TWIN = re.compile(r"_wap(?=\.s?html?$)")
 _HANWEB_COLUMN = re.compile(r"/col/col\d+/$")
 _DRAWN_IN_THE_BROWSER = re.compile(r"&?\b(?:uid|pageNum)=[^&]*")
+_PLAIN_HOST = re.compile(r"[A-Za-z0-9_.:-]+")
 _INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jhtml|jsp|php|aspx?)$")
 
 
@@ -22,6 +25,9 @@ def absolute(base: str, link: str) -> str | None:
         parts = urlsplit(url)
         # Reading it is what finds a port that is no number.
         askable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        if askable and _PLAIN_HOST.fullmatch(parts.netloc) is None:
+            # As a request will take it apart: some hosts it refuses.
+            safe_url_string(url)
     except ValueError:
         return None
     return url if askable else None

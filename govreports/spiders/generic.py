@@ -30,6 +30,7 @@ from govreports.spiders.pagers import (
     numbered_links,
     pages_claimed,
 )
+from govreports.spiders.printed_count import count_found
 
 # The last part of an article's address tells it apart: a number, a hash or a uuid stands in it.
 _ARTICLE_NAME = re.compile(r"(?<!\d)\d{4,}(?!\d)|[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f]{4}-", re.IGNORECASE)
@@ -162,7 +163,7 @@ def _plan(response: TextResponse, items: Sequence[ListedItem], following: str | 
 
 def _last_of(system: System | None, response: TextResponse) -> int | None:
     found = system.last.search(response.text) if system is not None and system.last is not None else None
-    return int(found[1]) if found else None
+    return count_found(found)
 
 
 def _system_of_list(response: TextResponse) -> System | None:

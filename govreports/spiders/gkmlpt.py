@@ -18,6 +18,7 @@ from govreports.reports.titles import column_name
 from govreports.spiders.calls import answer_json, call, called_from
 from govreports.spiders.links import column_links, find_date
 from govreports.spiders.listing import AttachedFile, Family, ListedItem, Listing, PageAddress
+from govreports.spiders.printed_count import printed_count
 from govreports.spiders.script_values import scripts_of, value_named
 
 _SYSTEM = "/gkmlpt/"
@@ -81,7 +82,7 @@ def _report_categories(nodes: Sequence[Any]) -> Iterator[int]:
 
 def _ids(nodes: Sequence[Any]) -> Iterator[int]:
     for node in nodes:
-        if isinstance(node, dict) and str(node.get("id", "")).isdigit():
+        if isinstance(node, dict) and re.fullmatch(r"[0-9]{1,18}", str(node.get("id"))):
             yield int(node["id"])
             children = node.get("children")
             yield from _ids(children if isinstance(children, list) else [])
@@ -102,8 +103,7 @@ def _category_page(response: TextResponse) -> Listing:
         return Listing(gap=f"{response.url} answers with something else than the list of a category")
     items = tuple(_items(response, articles))
     unnamed = len(articles) - len(items)
-    total = answer.get("total")
-    claimed = total if isinstance(total, int) else None
+    claimed = printed_count(answer.get("total"))
     plan = None
     if claimed is not None and articles:
         plan = CategoryPages(response.url, called_from(response), -(-claimed // len(articles)))
@@ -158,6 +158,6 @@ def _published(article: Mapping[str, Any]) -> str | None:
 
 def _day(seconds: Any) -> str | None:
     """The ISO date in China at a moment in Unix seconds."""
-    if not str(seconds).isdigit() or not 0 < int(seconds) < 2**32:
+    if not re.fullmatch(r"[1-9][0-9]{0,9}", str(seconds)) or int(seconds) >= 2**32:
         return None
     return datetime.fromtimestamp(int(seconds), _CHINA).date().isoformat()

@@ -20,6 +20,7 @@ from govreports.registry.addresses import address_key
 from govreports.reports.titles import judge_title
 from govreports.spiders.links import anchors, column_links, row_date, tree, words
 from govreports.spiders.listing import ColumnLink, Family, ListedItem, Listing
+from govreports.spiders.printed_count import count_found
 
 _DOCUMENT = re.compile(r"/(?P<channel>channel_[^/]+)/doc_(?P<id>[0-9a-f]{24})\.html$")
 _CHANNEL = re.compile(r"/(?P<channel>channel_[^/]+)/?$")
@@ -42,7 +43,7 @@ class Gongkai(Family):
 
     def list_page(self, response: TextResponse) -> Listing:
         items = tuple(_items(response))
-        claimed = _ITEMS.search(words(tree(response)))
+        claimed = count_found(_ITEMS.search(words(tree(response))))
         gap = None
         if claimed is None and _CHANNEL.search(urlsplit(response.url).path):
             by_browser = DRAWN in response.flags and bool(items)
@@ -51,7 +52,7 @@ class Gongkai(Family):
         return Listing(
             items=items,
             columns=(*column_links(response), *_organs(response), *_sister_channels(response)),
-            items_claimed=int(claimed[1]) if claimed else None,
+            items_claimed=claimed,
             gap=gap,
         )
 

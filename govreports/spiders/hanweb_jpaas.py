@@ -14,8 +14,9 @@ from scrapy.http import HtmlResponse, TextResponse
 
 from govreports.registry.addresses import absolute
 from govreports.spiders.calls import answer_json, as_page, call, called_from, fragment_items
-from govreports.spiders.links import base_url, column_links, tree
+from govreports.spiders.links import attribute, base_url, column_links, tree
 from govreports.spiders.listing import Listing, PageAddress
+from govreports.spiders.printed_count import printed_count
 
 _UNIT_PATH = re.compile(r"jpaas-publish-server/.*/build/unit$")
 _PAIR = re.compile(r"""['"](?P<name>\w+)['"]\s*:\s*(?:'(?P<single>[^']*)'|"(?P<double>[^"]*)"|(?P<bare>[^\s,'"}]+))""")
@@ -59,10 +60,10 @@ def read_jpaas(response: TextResponse) -> Listing | None:
 def _units(response: TextResponse) -> Iterator[tuple[Request | None, str]]:
     """The call of each unit (None where its query cannot be read) and what names it."""
     for element in tree(response).xpath("//*[@url and @querydata]"):
-        url = absolute(base_url(response), element.attrib["url"])
+        url = absolute(base_url(response), attribute(element, "url"))
         if url is None or not _UNIT_PATH.search(urlsplit(url).path):
             continue
-        query = query_data(element.attrib["querydata"])
+        query = query_data(attribute(element, "querydata"))
         name = f"{query.get('tagId', '')} {query.get('tplName', '')}"
         yield (_unit_call(url, tuple(query.items()), response.url) if query else None), name
 
@@ -99,9 +100,12 @@ def _answer(response: TextResponse) -> Listing:
 def _totals(page: HtmlResponse) -> tuple[int | None, int | None]:
     """Rows a page and rows in all, from the pager's attributes."""
     for pager in page.xpath("//*[contains(@class, 'pagination') or @querydata]"):
-        said: Mapping[str, str] = {**query_data(pager.attrib.get("querydata", "")), **pager.attrib}
-        if said.get("rows", "").isdigit() and said.get("count", "").isdigit():
-            return int(said["rows"]), int(said["count"])
+        said: Mapping[str, str] = query_data(attribute(pager, "querydata")) | {
+            name: value for name in ("rows", "count") if (value := attribute(pager, name))
+        }
+        rows, count = printed_count(said.get("rows")), printed_count(said.get("count"))
+        if rows is not None and count is not None:
+            return rows, count
     return None, None
 
 

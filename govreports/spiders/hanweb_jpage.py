@@ -13,6 +13,7 @@ from scrapy.http import TextResponse
 from govreports.reports.titles import judge_title
 from govreports.spiders.calls import answer_text, as_page, call, called_from, fragment_items
 from govreports.spiders.listing import ListedItem, Listing, PageAddress
+from govreports.spiders.printed_count import count_found
 
 _DATASTORE = re.compile(r"<datastore>(.*?)</datastore>", re.IGNORECASE | re.DOTALL)
 _NEXT = re.compile(r"<nextgroup>(.*?)</nextgroup>", re.IGNORECASE | re.DOTALL)
@@ -178,11 +179,11 @@ def _store(response: TextResponse, data: str, script: str) -> _Store:
     asked = response.request.body.decode() if answers and response.request is not None else ""
     return _Store(
         items=_items(response.url, data),
-        total=int(counted[1] or counted[2]) if counted else None,
+        total=count_found(counted),
         next_link=next_link,
         proxy=proxy,
         unit=_unit(f"{script} {asked}", next_link),
-        per_page=int(per_page[1]) if per_page else None,
+        per_page=count_found(per_page),
     )
 
 

@@ -15,6 +15,7 @@ from govreports.spiders.calls import answer_text, as_page, call, called_from, fr
 from govreports.spiders.links import Anchor, anchors, tree, words
 from govreports.spiders.listing import ColumnLink, ListedItem, Listing, PageAddress
 from govreports.spiders.own_title import report_title
+from govreports.spiders.printed_count import count_found, printed_count
 from govreports.spiders.script_values import scripts_of
 
 _SEARCH = re.compile(r"""["']([^"'\s]*/module/xxgk/search\.jsp[^"'\s]*)["']""")
@@ -116,12 +117,12 @@ def _answer(response: TextResponse) -> Listing:
     column = called_from(response)
     page = as_page(column, answer_text(response))
     text = words(page.selector)
-    pages, total = _PAGES.search(text), _ITEMS.search(text)
+    pages = count_found(_PAGES.search(text))
     plan = None
-    if pages is not None and int(pages[1]) > 1 and response.request is not None:
+    if pages is not None and pages > 1 and response.request is not None:
         form = parse_qsl(response.request.body.decode(), keep_blank_values=True)
-        plan = SearchPages(response.request.url, tuple(form), int(pages[1]), column)
-    return Listing(items=tuple(_rows(page)), plan=plan, items_claimed=int(total[1]) if total else None)
+        plan = SearchPages(response.request.url, tuple(form), pages, column)
+    return Listing(items=tuple(_rows(page)), plan=plan, items_claimed=count_found(_ITEMS.search(text)))
 
 
 def _rows(page: HtmlResponse) -> Iterator[ListedItem]:
@@ -142,7 +143,7 @@ def _rows(page: HtmlResponse) -> Iterator[ListedItem]:
 
 def _anchors_of(row: Selector, page: HtmlResponse) -> Iterator[Anchor]:
     hrefs = set(row.xpath(".//a/@href").getall())
-    return (anchor for anchor in anchors(page) if anchor.element.attrib.get("href") in hrefs)
+    return (anchor for anchor in anchors(page) if anchor.element.root.get("href") in hrefs)
 
 
 def _metadata(labels: Sequence[str], cells: Sequence[Selector]) -> dict[str, str]:
@@ -163,8 +164,9 @@ def _annual_page(response: TextResponse) -> Listing:
     probes: tuple[str, ...] = ()
     if (tree := _TREE.search(response.text)) is not None:
         lists = (call(urljoin(response.url, tree[1]), referer=response.url),)
-    if title is not None and query.get("fbtime", "").isdigit() and not any(link.year for link in columns):
-        probes = tuple(_annual_address(response.url, str(int(query["fbtime"]) + step)) for step in (-2, -1, 1, 2))
+    year = printed_count(query.get("fbtime"))
+    if title is not None and year is not None and not any(link.year for link in columns):
+        probes = tuple(_annual_address(response.url, str(year + step)) for step in (-2, -1, 1, 2))
     return Listing(
         columns=columns,
         lists=lists,
@@ -179,9 +181,9 @@ def _annual_links(response: TextResponse, *, own_area: str | None) -> Iterator[C
     for anchor in anchors(response):
         if is_annual_page(anchor.url) and address_key(anchor.url) != address_key(response.url):
             query = dict(parse_qsl(urlsplit(anchor.url).query))
-            year = query.get("fbtime", "")
             same = own_area is not None and query.get("area") == own_area
-            yield ColumnLink(url=anchor.url, label=anchor.text, year=int(year) if same and year.isdigit() else None)
+            year = printed_count(query.get("fbtime")) if same else None
+            yield ColumnLink(url=anchor.url, label=anchor.text, year=year)
 
 
 def _areas(response: TextResponse) -> Iterator[ColumnLink]:

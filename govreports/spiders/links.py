@@ -48,11 +48,11 @@ def anchors(response: TextResponse) -> Iterator[Anchor]:
     """Every http(s) link of a page, and every choice of a list box that leads to a page; none of a JSON answer."""
     base = base_url(response)
     for element in tree(response).xpath("//a[@href] | //area[@href] | //option[contains(@value, '/')]"):
-        url = absolute(base, element.attrib.get("href") or element.attrib.get("value") or "")
+        url = absolute(base, attribute(element, "href") or attribute(element, "value"))
         if url is None:
             continue
         text = words(element)
-        title = " ".join(element.attrib.get("title", "").split())
+        title = " ".join(attribute(element, "title").split())
         # Some links hold the row's date behind the title.
         name = _DATE_AT_END.sub("", text).rstrip() or text
         # A title attribute may say less than the text ("打开新窗口"); the longer of the two names the item.
@@ -68,6 +68,14 @@ def base_url(response: TextResponse) -> str:
     """The address that relative links of the page start from."""
     declared = tree(response).xpath("//base/@href").get()
     return (absolute(response.url, declared) if declared else None) or response.url
+
+
+def attribute(element: Selector, name: str) -> str:
+    """One attribute of an element, empty where it has none.
+
+    ``Selector.attrib`` reads all, and cannot where one is what a template left behind: ``<a {{class}} href=…>``.
+    """
+    return (element.root.get(name) or "").strip()
 
 
 def words(element: Selector) -> str:
@@ -158,9 +166,9 @@ def column_signs(response: TextResponse) -> tuple[str, ...]:
 def meta_tags(response: TextResponse) -> dict[str, str]:
     """The page's named meta tags, names in lower case; those that the template left unfilled are left out."""
     return {
-        meta.attrib["name"].strip().lower(): meta.attrib["content"].strip()
+        attribute(meta, "name").lower(): content
         for meta in tree(response).xpath("//meta[@name and @content]")
-        if "${" not in meta.attrib["content"] and meta.attrib["content"].strip() not in _UNFILLED
+        if "${" not in (content := attribute(meta, "content")) and content not in _UNFILLED
     }
 
 

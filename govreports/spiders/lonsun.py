@@ -18,6 +18,7 @@ from govreports.spiders.calls import answer_text, as_page, call, called_from, fr
 from govreports.spiders.links import anchors, column_links, tree, words
 from govreports.spiders.list_rows import list_rows
 from govreports.spiders.listing import ColumnLink, Family, ListedItem, Listing, PageAddress
+from govreports.spiders.printed_count import count_found
 from govreports.spiders.script_values import objects_with, scripts_of
 
 _LABEL = "/site/label/8888"
@@ -67,12 +68,12 @@ class Lonsun(Family):
         request = _label_call(response)
         if not items and request is not None:
             return Listing(lists=(request,), columns=columns)
-        last = _number(_PAGES, response.text)
+        last = count_found(_PAGES.search(response.text))
         return Listing(
             items=items,
             columns=columns,
             plan=LabelPages(request, response.url, last) if request is not None and last is not None else None,
-            items_claimed=_number(_TOTAL, response.text) if items else None,
+            items_claimed=count_found(_TOTAL.search(response.text)) if items else None,
         )
 
 
@@ -90,11 +91,11 @@ def _fragment(response: TextResponse) -> Listing:
     if not items and request.method == "GET":
         # Some sites answer only the form that their own page posts.
         return Listing(lists=(_posted(request.url, called_from(response)),))
-    last = _number(_PAGES, text)
+    last = count_found(_PAGES.search(text))
     return Listing(
         items=items,
         plan=LabelPages(request, called_from(response), last) if last is not None else None,
-        items_claimed=_number(_TOTAL, text),
+        items_claimed=count_found(_TOTAL.search(text)),
     )
 
 
@@ -141,11 +142,6 @@ def _posted(url: str, referer: str) -> Request:
     query = urlencode([pair for pair in parameters if pair[0] in _STAY_IN_QUERY])
     form = urlencode([pair for pair in parameters if pair[0] not in _STAY_IN_QUERY])
     return call(parts._replace(query=query).geturl(), referer=referer, form=form)
-
-
-def _number(pattern: re.Pattern[str], text: str) -> int | None:
-    found = pattern.search(text)
-    return int(found[1]) if found else None
 
 
 # Reports in the column page itself, and the way to other pages.

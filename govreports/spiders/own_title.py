@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from scrapy.http import Response, TextResponse
 
 from govreports.reports.titles import TitleJudgement, judge_title
-from govreports.spiders.links import tree, words
+from govreports.spiders.links import attribute, tree, words
 
 _TITLE_META = "articletitle"
 _TITLE_LABELS = ("标题", "標題", "名称", "名稱", "信息名称")
@@ -43,8 +43,9 @@ def own_titles(response: Response) -> Iterator[str]:
         yield from _file_names(response)
         return
     for meta in tree(response).xpath("//meta[@name and @content]"):
-        if meta.attrib["name"].strip().lower() == _TITLE_META and "${" not in meta.attrib["content"]:
-            yield meta.attrib["content"]
+        content = attribute(meta, "content")
+        if attribute(meta, "name").lower() == _TITLE_META and "${" not in content:
+            yield content
     for cell in tree(response).xpath("//td | //th"):
         if _PUNCTUATION.sub("", words(cell)) in _TITLE_LABELS:
             beside = cell.xpath("following-sibling::*[self::td or self::th][1]")

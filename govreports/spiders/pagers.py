@@ -12,15 +12,14 @@ from scrapy.http import TextResponse
 from govreports.registry.addresses import address_key, folder
 from govreports.registry.hosts import host_of
 from govreports.spiders.links import anchors, tree, words
+from govreports.spiders.printed_count import count_found
 from govreports.spiders.script_values import scripts_of
 
 _NEXT = re.compile(r"^[\[【(（]?(?:下一?[页頁]|后一?页|next(?:page)?)[\]】)）]?[>›»→]*$|^[>›»]$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"^[\[【]?(\d{1,3})[\]】]?$")
-_SCRIPT_PAGES = re.compile(
-    r"""\b(?:countPage|pageCount|totalPages?|page_count|pages?Total)["']?\s*[:=]\s*["']?(\d{1,5})"""
-)
-_SCRIPT_ITEMS = re.compile(r"""\b(?:dataCount|recordCount|totalCount|totalRecords?)["']?\s*[:=]\s*["']?(\d{1,7})""")
-_TEXT_PAGES = re.compile(r"[共总]\s*(\d{1,5})\s*页|第?\s*\d{1,5}\s*/\s*(\d{1,5})\s*页")
+_SCRIPT_PAGES = re.compile(r"""\b(?:countPage|pageCount|totalPages?|page_count|pages?Total)["']?\s*[:=]\s*["']?(\d+)""")
+_SCRIPT_ITEMS = re.compile(r"""\b(?:dataCount|recordCount|totalCount|totalRecords?)["']?\s*[:=]\s*["']?(\d+)""")
+_TEXT_PAGES = re.compile(r"[共总]\s*(\d+)\s*页|第?\s*\d+\s*/\s*(\d+)\s*页")
 _TEXT_ITEMS = re.compile(r"(?:共|总计|合计|总共)(?:有)?\s*(\d+)\s*(?:条|篇)|页\s*[，,]?\s*共?\s*(\d+)\s*条")
 _NUMBER = re.compile(r"\d+")
 
@@ -53,11 +52,11 @@ def numbered_links(response: TextResponse) -> dict[int, str]:
     found: dict[int, str] = {}
     for anchor in anchors(response):
         number = _PAGE_NUMBER.match(anchor.text)
-        if number is None or int(number[1]) < 1:
+        if not (page := count_found(number)):
             continue
         parts = urlsplit(anchor.url)
         if folder(anchor.url) == own or (parts.query and parts.path == path):
-            found.setdefault(int(number[1]), anchor.url)
+            found.setdefault(page, anchor.url)
     return found
 
 
@@ -76,12 +75,14 @@ def learned_name(linked: Mapping[int, str]) -> str | None:
 
 def pages_claimed(response: TextResponse) -> int | None:
     """How many pages the list has, as a script or the text says it."""
-    return _first(_SCRIPT_PAGES, "\n".join(scripts_of(response))) or _first(_TEXT_PAGES, words(tree(response)))
+    scripts = "\n".join(scripts_of(response))
+    return count_found(_SCRIPT_PAGES.search(scripts)) or count_found(_TEXT_PAGES.search(words(tree(response))))
 
 
 def items_claimed(response: TextResponse) -> int | None:
     """How many items the list has, as a script or the text says it."""
-    return _first(_SCRIPT_ITEMS, "\n".join(scripts_of(response))) or _first(_TEXT_ITEMS, words(tree(response)))
+    scripts = "\n".join(scripts_of(response))
+    return count_found(_SCRIPT_ITEMS.search(scripts)) or count_found(_TEXT_ITEMS.search(words(tree(response))))
 
 
 def _readings(number: int, url: str) -> Iterator[str]:
@@ -90,8 +91,3 @@ def _readings(number: int, url: str) -> Iterator[str]:
         for mark, value in (("{n}", number), ("{k}", number - 1)):
             if place[0] == str(value):
                 yield url[: place.start()] + mark + url[place.end() :]
-
-
-def _first(pattern: re.Pattern[str], text: str) -> int | None:
-    found = pattern.search(text)
-    return next((int(number) for number in found.groups() if number), None) if found else None

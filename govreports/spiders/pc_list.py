@@ -17,6 +17,7 @@ from govreports.spiders.calls import plain
 from govreports.spiders.links import column_links, find_date
 from govreports.spiders.list_rows import list_rows
 from govreports.spiders.listing import AttachedFile, Family, ListedItem, Listing
+from govreports.spiders.printed_count import count_found
 from govreports.spiders.script_values import scripts_of, value_named
 
 _ARTICLE = re.compile(r"/pc/content/content_\d{15,}\.html$")
@@ -55,8 +56,7 @@ class PcList(Family):
         read = [_item(row, response.url) for row in rows]
         items = tuple(item for item in read if item is not None)
         lost = len(rows) - len(items)
-        counted = _TOTAL.search(scripts)
-        total = int(counted[1]) if counted else None
+        total = count_found(_TOTAL.search(scripts))
         return Listing(
             items=items,
             columns=columns,

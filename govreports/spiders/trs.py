@@ -14,6 +14,7 @@ from govreports.registry.addresses import absolute, desktop_twin, folder, is_fol
 from govreports.reports.titles import judge_title
 from govreports.spiders.links import anchors, base_url, column_links, find_date, row_date, tree, words
 from govreports.spiders.listing import Family, ListedItem, Listing
+from govreports.spiders.printed_count import count_found, printed_count
 
 _ARTICLE = re.compile(r"/t(20\d{2})(\d{2})(\d{2})_\d+(?:_wap)?\.(s?html?)$")
 _SCRIPT_ARTICLE = re.compile(r"""["'](\.{0,2}/?[^"'\s<>]*t20\d{6}_\d+(?:_wap)?\.s?html?)["']""")
@@ -127,25 +128,21 @@ def _plan(response: TextResponse, scripts: str, text: str, items: tuple[ListedIt
 
 def _pager(scripts: str, text: str) -> tuple[int | None, str, str | None]:
     """Number of pages, name of the index page and its ending, as far as the page says them."""
-    counted = _PAGE_COUNT.search(scripts)
-    last = int(counted[1]) if counted else None
+    last = count_found(_PAGE_COUNT.search(scripts))
     call = _PAGER_CALL.search(scripts)
     if call is not None:
         # A variable in place of the count stands for the one declared above it.
-        return (int(call["last"]) if call["last"].isdigit() else last), call["name"], call["ending"]
-    if last is None and (size := _PAGE_SIZE.search(scripts)) and (total := _ITEM_COUNT.search(scripts)):
-        last = -(-int(total[1]) // max(1, int(size[1])))
-    if last is None and (printed := _TEXT_PAGES.search(text)):
-        last = int(printed[1] or printed[2])
+        return (printed_count(call["last"]) if call["last"].isdigit() else last), call["name"], call["ending"]
+    if last is None:
+        size, total = count_found(_PAGE_SIZE.search(scripts)), count_found(_ITEM_COUNT.search(scripts))
+        last = -(-total // max(1, size)) if size is not None and total is not None else None
+    if last is None:
+        last = count_found(_TEXT_PAGES.search(text))
     return last, "index", None
 
 
 def _items_claimed(scripts: str, text: str) -> int | None:
-    counted = _ITEM_COUNT.search(scripts)
-    if counted is not None:
-        return int(counted[1])
-    printed = _TEXT_ITEMS.search(text)
-    return int(printed[1] or printed[2]) if printed else None
+    return printed_count(count_found(_ITEM_COUNT.search(scripts)), count_found(_TEXT_ITEMS.search(text)))
 
 
 def _names_a_second_page(response: TextResponse) -> bool:

@@ -13,9 +13,10 @@ from w3lib.url import add_or_replace_parameter
 
 from govreports.registry.addresses import absolute, is_folder
 from govreports.spiders.calls import answer_json, call, called_from, plain
-from govreports.spiders.links import base_url, column_links, find_date, frames, tree, words
+from govreports.spiders.links import attribute, base_url, column_links, find_date, frames, tree, words
 from govreports.spiders.list_rows import list_rows
 from govreports.spiders.listing import Family, ListedItem, Listing, PageAddress
+from govreports.spiders.printed_count import count_found, printed_count
 
 _ARTICLE = re.compile(
     r"/\d{6}/(?:[0-9a-f]{32}|c\d+_\d+)\.shtml$|/cols/\d{4}/\d{1,2}/\d{1,2}/[0-9a-f]{32}\.shtml$|/[0-9a-f]{32}\.shtml$"
@@ -94,7 +95,7 @@ class Ucap(Family):
             items=items,
             columns=columns,
             plan=_plan(response, pager, text, len(items)),
-            items_claimed=_number(pager["items"] if pager else None, _ITEMS.search(text)),
+            items_claimed=printed_count(pager["items"] if pager else None, count_found(_ITEMS.search(text))),
         )
 
 
@@ -113,19 +114,13 @@ def _is_column(url: str) -> bool:
 def _plan(response: TextResponse, pager: re.Match[str] | None, text: str, listed: int) -> ShtmlPages | None:
     base = base_url(response)
     if pager is not None:
-        return ShtmlPages(base, (f"{pager['name']}_{{}}.{pager['ending']}",), int(pager["pages"]))
-    last = _number(None, _PAGES.search(text))
+        return ShtmlPages(base, (f"{pager['name']}_{{}}.{pager['ending']}",), printed_count(pager["pages"]))
+    last = count_found(_PAGES.search(text))
     if last is None and listed < _FULL_PAGE:
         return None
     own = urlsplit(response.url).path.rpartition("/")[2].removesuffix(".shtml")
     names = [f"{own}_{{}}.shtml"] if own else ["list_{}.shtml", "index_{}.shtml", "xxgk_list_{}.shtml"]
     return ShtmlPages(base, tuple(names), last)
-
-
-def _number(given: str | None, printed: re.Match[str] | None) -> int | None:
-    if given is not None:
-        return int(given)
-    return next((int(part) for part in printed.groups() if part), None) if printed else None
 
 
 # Lists drawn from the search.
@@ -137,7 +132,7 @@ def _search(response: TextResponse) -> str | None:
     channel = named[2] if named else None
     if channel is None:
         metas = tree(response).xpath("//meta[@name and @content]")
-        stated = {meta.attrib["name"].strip().lower(): meta.attrib["content"].strip() for meta in metas}
+        stated = {attribute(meta, "name").lower(): attribute(meta, "content") for meta in metas}
         inline = _CHANNEL.search(response.text)
         channel = stated.get("channelid") or (inline[1] if inline else "")
     if not re.fullmatch(r"[0-9a-f]{32}", channel):
@@ -166,7 +161,7 @@ def _answer(response: TextResponse) -> Listing:
     gap = None
     if len(items) < len(results):
         gap = f"{len(results) - len(items)} rows of the search of {column} carry no address"
-    total = _whole_number(data.get("total"))
+    total = printed_count(data.get("total"))
     plan = None
     if total is not None and 0 < len(results) < total:
         plan = SearchPages(response.url, -(-total // len(results)), column)
@@ -199,8 +194,3 @@ def _metadata(result: Mapping[str, Any]) -> dict[str, str]:
 
 def _dicts(value: Any) -> Iterator[Mapping[str, Any]]:
     return (part for part in value if isinstance(part, dict)) if isinstance(value, list) else iter(())
-
-
-def _whole_number(value: Any) -> int | None:
-    text = str(value)
-    return int(text) if text.isdigit() else None

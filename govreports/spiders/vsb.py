@@ -14,6 +14,7 @@ from govreports.spiders.links import anchors, base_url, column_links, tree, word
 from govreports.spiders.list_rows import list_rows
 from govreports.spiders.listing import Family, Listing
 from govreports.spiders.pagers import items_claimed, next_link, pages_claimed
+from govreports.spiders.printed_count import printed_count
 
 _ARTICLE = re.compile(r"/info/(?:\d+|egovinfo/(?:[^/]+/)+\d{4}-\d+|egovinfo(?:/[^/]+)+)(?:/\d+)?\.htm$")
 _CONTENT = re.compile(r"(?:^|&)(?:wbnewsid|urltype=news\.NewsContentUrl)")
@@ -56,16 +57,16 @@ def _place(response: TextResponse) -> tuple[int | None, int | None]:
     """Number of this page and of the last one, as the pager or the address says them."""
     for pager in tree(response).css("span.p_t, span.p_pages"):
         if (printed := _PLACE.search(words(pager))) is not None:
-            return int(printed[1]), int(printed[2])
+            return printed_count(printed[1]), printed_count(printed[2])
     if (module := _module_page(response.url)) is not None:
         name, page = module
         # A kept address may hold the count of long ago; the pager's links have today's.
         addresses = (response.url, *(anchor.url for anchor in anchors(response)))
         totals = [url_query_parameter(address, f"{name}t") or "" for address in addresses]
-        return page, max((int(total) for total in totals if total.isdigit()), default=None)
+        return page, max(filter(None, map(printed_count, totals)), default=None)
     number, total = (url_query_parameter(response.url, name) or "" for name in ("PAGENUM", "totalpage"))
-    if number.isdigit():
-        return int(number), int(total) if total.isdigit() else pages_claimed(response)
+    if (place := printed_count(number)) is not None:
+        return place, printed_count(total) or pages_claimed(response)
     return None, None
 
 
@@ -83,9 +84,9 @@ def _next_page(response: TextResponse, place: int | None, last: int | None) -> s
     return next(numbers, None)
 
 
-def _module_page(url: str) -> tuple[str, int] | None:
+def _module_page(url: str) -> tuple[str, int | None] | None:
     """Name and page number of a disclosure module's list, as ``ainfolist1501p=2`` says them."""
     found = _MODULE_PAGE.search(url)
     if found is None or url_query_parameter(url, f"{found['name']}t") is None:
         return None
-    return found["name"], int(found["page"])
+    return found["name"], printed_count(found["page"])

@@ -60,7 +60,14 @@ def test_a_hanweb_columns_page_number_is_left_to_the_browser(query: str) -> None
 
 @pytest.mark.parametrize(
     "link",
-    ["//user:pw@a.gov.cn:8080b/x", "http://a.gov.cn:0/x", "/gate/big5/[a.gov.cn/x", "/gate/big5/a:x/", "http://[x"],
+    [
+        "//user:pw@a.gov.cn:8080b/x",
+        "http://a.gov.cn:0/x",
+        "/gate/big5/[a.gov.cn/x",
+        "/gate/big5/a:x/",
+        "http://[x",
+        "http://é[::1]/x",
+    ],
 )
 def test_what_cannot_be_asked_is_no_address(link: str) -> None:
     assert absolute("http://www.a.gov.cn/zwgk/", link) is None

@@ -154,3 +154,11 @@ def test_a_plain_list_of_no_known_family_is_crawled_from_its_address(run: Callab
         crawled = run("crawl", "column", "-a", f"url={server.url('static_query')}", hosts=server.hosts)
         assert crawled.titles == sorted(report.title for report in server.portal("static_query").reports)
     assert crawled.code == 0, crawled.last_line
+
+
+@pytest.mark.parametrize("left", ["{{class}}", "{x=1", "{}=1", "\x01b=2"])
+def test_what_a_template_left_in_a_link_does_not_cost_the_page(left: str) -> None:
+    row = f'<li><a {left} href="/art/202401/30/art_1_2.html" title="某区2023年政府信息公开工作年度报告">x</a></li>'
+    page = f"<html><meta {left} name=SiteName content=x><body><ul>{row}</ul></body></html>"
+    response = HtmlResponse("http://www.a.gov.cn/zwgk/nb/", body=page.encode(), encoding="utf-8")
+    assert [item.title for item in Generic().list_page(response).items] == ["某区2023年政府信息公开工作年度报告"]
