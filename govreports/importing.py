@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 
 import msgspec
 from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 
 from govreports.archive import ArchiveWriter
 from govreports.documents import SIZE_LIMIT
@@ -165,7 +164,8 @@ def _warc(path: Path, portal: str | None) -> Iterator[Taken | ImportProblem]:
                     waiting = _received(record)
                 except ImportProblem as problem:
                     yield ImportProblem(f"{path}: {problem}")
-    except (ArchiveLoadFailed, OSError, EOFError) as error:
+    except Exception as error:  # noqa: BLE001 - said as a problem
+        # On a broken record warcio raises whatever Python raises: AttributeError, ValueError, zlib.error.
         yield ImportProblem(f"{path} cannot be read to its end ({error}); what lies before was taken in")
     if waiting is not None:
         yield Taken(_page(portal, **waiting[1]), chosen=False)
