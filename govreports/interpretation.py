@@ -12,6 +12,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from govreports import documents, reports
+from govreports.deadline import OutOfTime, within
 from govreports.documents.model import UnreadableDocument
 from govreports.issues import Issue
 from govreports.items import Page
@@ -28,8 +29,21 @@ UNEXPECTED_TYPE = "unexpected_type"
 _FILE_ENDINGS = frozenset(("pdf", "doc", "docx", "wps", "rtf", "xls", "xlsx", "et", "ofd", "zip", "jpg", "jpeg", "png"))
 
 
-def reading_of(page: Page) -> Reading:
-    """What this version of the program reads in a page; it never raises for what a page holds."""
+DOCUMENT_SECONDS = 600.0
+"""As the setting GOVREPORTS_DOCUMENT_SECONDS, for what is read outside a crawl."""
+
+
+def reading_of(page: Page, *, seconds: float = DOCUMENT_SECONDS) -> Reading:
+    """What this version of the program reads in a page within a time; it never raises for what a page holds."""
+    try:
+        with within(seconds):
+            return _reading_of(page)
+    except OutOfTime:
+        message = f"The document could not be read within {seconds:g} seconds: look at it by hand."
+        return _failed(page, "unreadable", None, Issue("too_slow", "error", message))
+
+
+def _reading_of(page: Page) -> Reading:
     media_type: str | None = None
     recognised = False
     try:

@@ -19,6 +19,7 @@ _SHORTEST_SECRET: Final = 4
 _PASSWORD_IN_URL: Final = re.compile(r"(?<=://)([^\s/:@]*):([^\s/@]+)@")
 _TALKATIVE: Final = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware", "scrapy.utils.log")
 """Loggers that tell at INFO, at each crawl's start and on many lines, how Scrapy is set up."""
+_ASKS_FOR_RULES: Final = "scrapy.downloadermiddlewares.robotstxt"
 _USUAL: Final = frozenset((*logging.makeLogRecord({}).__dict__, "message", "asctime", "taskName", "crawler", "spider"))
 
 
@@ -130,6 +131,9 @@ def _handler(settings: BaseSettings) -> logging.Handler:
 
 
 def _is_worth_a_line(record: logging.LogRecord) -> bool:
+    if record.name == _ASKS_FOR_RULES:
+        # A host that does not answer is no fault of the program: one line says it.
+        record.exc_info = record.exc_text = None
     return record.levelno != logging.INFO or record.name not in _TALKATIVE
 
 

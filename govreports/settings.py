@@ -73,6 +73,15 @@ GOVREPORTS_PARALLEL_PORTALS = 8
 GOVREPORTS_MAX_PAGES = 200
 # Columns of one portal. A city with all its organs and years stays below.
 GOVREPORTS_MAX_COLUMNS = 2000
+# Reports asked for in one crawl. A city with all its bodies has some thousands; beyond, somebody makes them up.
+GOVREPORTS_MAX_REPORTS = 20_000
+# Bytes of one list page, its pictures not among them: the longest known have 2 million.
+GOVREPORTS_MAX_LIST_BYTES = 16 * 1024 * 1024
+
+# --- Guards against documents without end -------------------------------------------------------------------------
+
+# Seconds in which a document must be read: a scan of forty pages takes some minutes on a slow machine.
+GOVREPORTS_DOCUMENT_SECONDS = 600
 
 # --- What was seen before ------------------------------------------------------------------------------------------
 
@@ -149,12 +158,16 @@ DOWNLOAD_HANDLERS = {"https": "govreports.middlewares.tls.HttpsHandler"}
 DOWNLOADER_MIDDLEWARES = {
     # Before everything, robots.txt (100) included: a host that is not allowed is not asked anything.
     "govreports.middlewares.allowed_hosts.AllowedHostsMiddleware": 10,
+    # Before anything goes out.
+    "govreports.middlewares.sizes.SizesMiddleware": 15,
     # A health check of one report needs no further lists.
     "govreports.middlewares.sampled.SampledMiddleware": 20,
     # Last of all: only what really goes to a host waits until the other portals on it are done with their request.
     "govreports.middlewares.host_turns.HostTurnsMiddleware": 1000,
     # Last before the network: what the archive answers has passed all guards, and retries do not see "not modified".
     "govreports.middlewares.unchanged.UnchangedMiddleware": 560,
+    # Before decompression (590), which takes a part for the whole.
+    "govreports.middlewares.packed_bodies.PackedBodiesMiddleware": 595,
     # In the place of Scrapy's own, at its place.
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "govreports.middlewares.cookies.OwnHostCookiesMiddleware": 700,

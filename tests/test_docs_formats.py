@@ -27,6 +27,9 @@ def test_every_format_stands_beside_its_extra() -> None:
     ("what", "limit"),
     [
         ("bytes of a document", documents.SIZE_LIMIT),
+        ("bytes of a page or text", documents.TEXT_LIMIT),
+        ("tables of a document", documents.TABLE_LIMIT),
+        ("places in all tables of a document", documents.PLACE_LIMIT),
         ("cells of one table in HTML or Word", docx.CELL_LIMIT),
         ("cells of one table in HTML or Word", html.CELL_LIMIT),
         ("pages of a PDF", pdf.PAGE_LIMIT),

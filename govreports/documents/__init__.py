@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -18,6 +18,15 @@ __all__ = ["Block", "Cell", "Document", "Grid", "Link", "Paragraph", "Unreadable
 
 SIZE_LIMIT = 100_000_000
 """Bytes of one document: a scanned report of 40 pages in colour has 30 million."""
+
+TEXT_LIMIT = 32_000_000
+"""Bytes of a page or text: one with its pictures written into it has some 10 million; as a tree it takes ten times."""
+
+TABLE_LIMIT = 2_000
+"""Tables of one document: a page that draws each line as one has 200."""
+
+PLACE_LIMIT = 1_000_000
+"""Places in the tables of one document, spanned ones counted as often as they are spanned."""
 
 _NESTED_ARCHIVES = 2
 """Archives inside archives that are opened: an archive of archives of one body's reports."""
@@ -56,6 +65,9 @@ def _read(body: bytes, *, content_type: str | None = None, archives: int) -> Doc
         message = f"The document has {len(body):,} bytes and is too large to be read: look at it by hand."
         raise UnreadableDocument("too_large", message)
     kind = media_type(body)
+    if kind in ("text/html", "text/plain", "application/rtf") and len(body) > TEXT_LIMIT:
+        message = f"The text has {len(body):,} bytes and is too large to be read: look at it by hand."
+        raise UnreadableDocument("too_large", message)
     if kind in ("text/html", "text/plain"):
         return _read_text(body, kind, content_type=content_type)
     if kind == "application/zip":
@@ -98,16 +110,33 @@ def _read_archive(body: bytes, *, archives: int) -> Document:
     return replace(inside, sha256=hashlib.sha256(body).hexdigest())
 
 
+def _bounded(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Issue]]:
+    """The blocks up to the first table that goes beyond what a document may have, which is said."""
+    tables = places = 0
+    for number, block in enumerate(blocks):
+        if isinstance(block, Grid):
+            tables += 1
+            places += block.width * len(block.rows)
+            if tables > TABLE_LIMIT or places > PLACE_LIMIT:
+                message = (
+                    f"The document has more than {TABLE_LIMIT:,} tables, or {PLACE_LIMIT:,} places in them; what "
+                    f"begins with table {tables} was left out."
+                )
+                return tuple(blocks[:number]), [Issue("document_cut", "error", message)]
+    return tuple(blocks), []
+
+
 def _document(body: bytes, kind: str, content: Content, *, encoding: str | None = None) -> Document:
+    blocks, cut = _bounded(content.blocks)
     return Document(
         media_type=kind,
         sha256=hashlib.sha256(body).hexdigest(),
         encoding=encoding,
-        blocks=content.blocks,
+        blocks=blocks,
         page_title=content.page_title,
         metas=content.metas,
         links=content.links,
-        issues=content.issues,
+        issues=(*content.issues, *cut),
     )
 
 

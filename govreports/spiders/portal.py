@@ -478,6 +478,9 @@ class PortalSpider(Spider):
         self._wanted.add(item.key)
         if self._out_of_years(judged):
             return
+        if self._sampled >= self.settings.getint("GOVREPORTS_MAX_REPORTS"):
+            self.outcome.incomplete(f"more than {self._sampled} reports are listed, the others were left out")
+            return
         self._sampled += 1
         yield self._document_request(item, item.url, list_url)
 
