@@ -17,7 +17,7 @@ from govreports.reports.text import TextCleaner
 from govreports.reports.titles import judge_title
 from govreports.reports.version import PARSER_VERSION
 
-__all__ = ["PARSER_VERSION", "Report", "extract"]
+__all__ = ["PARSER_VERSION", "Report", "cleaner_of", "extract"]
 
 
 def extract(document: Document, *, listed: Mapping[str, str] | None = None) -> Report:
@@ -28,7 +28,7 @@ def extract(document: Document, *, listed: Mapping[str, str] | None = None) -> R
     Never raises for what a document says: what could not be read is an issue, and cells that could not be placed
     are ``absent`` or ``unreadable``, never a number.
     """
-    cleaner = TextCleaner(_texts(document))
+    cleaner = cleaner_of(document)
     clean = cleaner.clean
     tables = read_tables(document.blocks, clean)
     metadata = (
@@ -80,6 +80,11 @@ def extract(document: Document, *, listed: Mapping[str, str] | None = None) -> R
             *_missing_tables(document, tables, sections),
         ),
     )
+
+
+def cleaner_of(document: Document) -> TextCleaner:
+    """What turns this document's text into Simplified text."""
+    return TextCleaner(_texts(document))
 
 
 def _texts(document: Document) -> list[str]:

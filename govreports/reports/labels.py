@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -161,3 +161,47 @@ def is_cut(text: str) -> bool:
     """True when several form labels begin with this text: the end that told them apart is lost."""
     key = label_key(text)
     return len(key) >= _SHORTEST_PREFIX and sum(label.startswith(key) for label in _index().exact) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A spelling of the forms' data (label, alias, keyword or pattern), and how like it a printed label is (0 to 1)."""
+
+    text: str
+    likeness: float
+
+
+def spelling_of(text: str, reading: Reading) -> Spelling:
+    """The spelling by which a printed label got a reading, one of ``readings(text)``."""
+    plain, key = folded(text), label_key(text)
+    for heading, _ in _index().patterns:
+        if heading.pattern is not None and heading.pattern.match(plain):
+            return Spelling(heading.pattern.pattern, 1.0)
+    meaning = (reading.table, reading.role, reading.code)
+    if reading.how == "keyword":
+        found = (word for word, entry in _index().keywords if _is(entry, *meaning))
+        return Spelling(max((word for word in found if word in key), key=len), 1.0)
+    spellings = _spellings(*meaning)
+    begun = [spelling for spelling in spellings if label_key(spelling).startswith(key)]
+    return _nearest(key, begun if reading.how in ("exact", "prefix") else spellings)
+
+
+def nearest_spelling(text: str, table: TableCode, role: Role, code: str) -> Spelling:
+    """The spelling of a row, column or heading that a text resembles most; the code must be one of the forms'."""
+    return _nearest(label_key(text), _spellings(table, role, code))
+
+
+def _nearest(key: str, spellings: Iterable[str]) -> Spelling:
+    ranked = ((_ratio(key, label_key(spelling)), spelling) for spelling in spellings)
+    likeness, spelling = max(ranked, key=lambda pair: pair[0])
+    return Spelling(spelling, likeness)
+
+
+@lru_cache(maxsize=1024)
+def _spellings(table: TableCode, role: Role, code: str) -> tuple[str, ...]:
+    entries = [entry for found in _index().exact.values() for entry in found if _is(entry, table, role, code)]
+    return tuple(dict.fromkeys(text for entry in entries for text in (entry.names.label, *entry.names.aliases)))
+
+
+def _is(entry: _Entry, table: TableCode, role: Role, code: str) -> bool:
+    return (entry.table, entry.role, entry.code) == (table, role, code)

@@ -16,7 +16,7 @@ from govreports.reports.model import TableCode
 from govreports.reports.numbers import SMALL_NUMBERS, parse_value
 from govreports.reports.sections import section_heading
 
-_FEWEST_LABELS: dict[TableCode, int] = {"proactive": 3, "requests": 4, "disputes": 4}
+FEWEST_LABELS: dict[TableCode, int] = {"proactive": 3, "requests": 4, "disputes": 4}
 """Different labels that a run of rows must show as the form prints them: with less it is a local table, or quotes the
 form (the table of 2014 to 2018 has labels that resemble later ones)."""
 
@@ -89,7 +89,7 @@ def find_segments(blocks: Sequence[Block], clean: Callable[[str], str]) -> dict[
         weak = {
             kind
             for kind in {kind for kind, _ in own} - {current}
-            if len(_labels((row for of, row in own if of == kind), kind)) < _FEWEST_LABELS[kind]
+            if len(_labels((row for of, row in own if of == kind), kind)) < FEWEST_LABELS[kind]
         }
         kinds = [None if kind in weak else kind for kind in kinds]
         if not any(kinds):
@@ -111,6 +111,12 @@ def _speaks_of_forms(rows: Sequence[TableRow]) -> bool:
     labels = [cell for cell in filled if cell.readings]
     known = sum(cell.is_value or bool(cell.readings) for cell in filled)
     return bool(labels) and known >= _FORM_SHARE * len(filled)
+
+
+def labels_shown(grid: Grid, clean: Callable[[str], str]) -> dict[TableCode, int]:
+    """How many different labels of each table a grid shows as the form prints them; ``FEWEST_LABELS`` are needed."""
+    rows = [table_row(grid, number, row, clean) for number, row in enumerate(grid.rows, 1)]
+    return {table: len(_labels(rows, table)) for table in TABLES}
 
 
 def table_row(grid: Grid, number: int, cells: Sequence[Cell], clean: Callable[[str], str]) -> TableRow:
@@ -157,4 +163,4 @@ def _labels(rows: Iterable[TableRow], table: TableCode) -> set[tuple[str, str]]:
 
 def _is_plausible(segment: Segment) -> bool:
     labels = _labels(segment.rows, segment.table)
-    return any(role == "row" for role, _ in labels) and len(labels) >= _FEWEST_LABELS[segment.table]
+    return any(role == "row" for role, _ in labels) and len(labels) >= FEWEST_LABELS[segment.table]
