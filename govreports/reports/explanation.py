@@ -162,9 +162,10 @@ class Explanation:
             shown = {grid.number: labels_shown(grid, self._clean)[table] for grid in self.document.grids()}
             return Tried((), shown, FEWEST_LABELS[table])
         words = [use for use in self.cells if use.table == table and use.cell.text and not use.facts]
-        likeness = [(use, nearest_spelling(use.cell.text, table, role, code)) for use in words]
-        likeness.sort(key=lambda pair: (pair[0].rule is not None, -pair[1].likeness))
-        return Tried(tuple(pair for pair in likeness[:_NEAREST_SHOWN] if pair[1].likeness), {}, FEWEST_LABELS[table])
+        resembling = [(use, nearest_spelling(use.cell.text, table, role, code)) for use in words]
+        likely = [pair for pair in resembling if pair[1].likeness]
+        likely.sort(key=lambda pair: (pair[0].rule is not None, -pair[1].likeness))
+        return Tried(tuple(likely[:_NEAREST_SHOWN]), {}, FEWEST_LABELS[table])
 
     def _take_row(self, table: TableCode, row: TableRow) -> None:
         for cell in row.cells:
