@@ -232,6 +232,16 @@ def read_page(path: Path, offset: int) -> Page:
     raise ArchiveError(f"{path} has no complete capture at byte {offset}")
 
 
+def read_known(path: Path, offset: int, *, sha256: str) -> Page:
+    """The capture at ``offset`` with the bytes that the store knows. Raises ArchiveError where it holds others."""
+    if not path.is_file():
+        raise ArchiveError(f"the archive file {path.name} is not there")
+    page = read_page(path, offset)
+    if hashlib.sha256(page.body).hexdigest() != sha256:
+        raise ArchiveError(f"{path.name} holds other bytes at {offset} than the store says; run 'govreports doctor'")
+    return page
+
+
 def iter_pages(path: Path) -> Iterator[tuple[Capture, Page]]:
     """Every complete capture of a file, in the order of writing; a torn one at the end is left out.
 

@@ -50,7 +50,7 @@ def _reading_of(page: Page) -> Reading:
         document = documents.read(page.body, content_type=content_type_of(page))
         media_type = document.media_type
         recognised = any(cell.confidence is not None for grid in document.grids() for cell in grid.cells())
-        report = reports.extract(document, listed=_listed(page))
+        report = reports.extract(document, listed=listed_of(page))
     except UnreadableDocument as error:
         return _failed(page, "unreadable", media_type, Issue(error.code, "error", error.message))
     # The one place where any error is caught: a fault in a parser must cost one page, not the crawl. It is logged
@@ -122,7 +122,7 @@ def _failed(page: Page, status: DocumentStatus, media_type: str | None, issue: I
     )
 
 
-def _listed(page: Page) -> dict[str, str]:
+def listed_of(page: Page) -> dict[str, str]:
     """What the list said, under the labels that metadata blocks use; the list's own pairs first.
 
     Nothing for an attachment: the list spoke of its page.

@@ -6,7 +6,6 @@ place by which facts name it.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,11 +14,10 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from govreports import documents
-from govreports.archive import ArchiveError, read_page
+from govreports.archive import ArchiveError, read_known
 from govreports.browse.site import NoSuchPage, Site
 from govreports.documents import Cell, Grid, UnreadableDocument
 from govreports.interpretation import content_type_of
-from govreports.items import Page
 from govreports.store import pages
 from govreports.store.pages import SourceDocument
 
@@ -87,7 +85,8 @@ def archived_file(site: Site, document_id: int) -> tuple[str, bytes]:
     if document.archive_file is None or document.archive_offset is None:
         raise NoSuchPage("not_archived")
     try:
-        page = _received(site.archive, document.archive_file, document.archive_offset, document.sha256)
+        file = site.archive / Path(document.archive_file).name
+        page = read_known(file, document.archive_offset, sha256=document.sha256)
     except ArchiveError as error:
         raise NoSuchPage("not_readable") from error
     ending = Path(urlsplit(document.url).path).suffix.lower()
@@ -104,7 +103,7 @@ def _known(site: Site, document_id: int) -> SourceDocument:
 
 @lru_cache(maxsize=_KEPT)
 def _shown(archive: Path, file: str, offset: int, sha256: str) -> Shown:
-    page = _received(archive, file, offset, sha256)
+    page = read_known(archive / Path(file).name, offset, sha256=sha256)
     document = documents.read(page.body, content_type=content_type_of(page))
     blocks: list[ShownBlock] = []
     left = _MOST_CELLS
@@ -119,13 +118,6 @@ def _shown(archive: Path, file: str, offset: int, sha256: str) -> Shown:
             left -= 1
             blocks.append(ShownBlock(block.text, block.heading))
     return Shown(tuple(blocks))
-
-
-def _received(archive: Path, file: str, offset: int, sha256: str) -> Page:
-    page = read_page(archive / Path(file).name, offset)
-    if hashlib.sha256(page.body).hexdigest() != sha256:
-        raise ArchiveError(f"{file} holds other bytes at {offset} than the store says; run 'govreports doctor'")
-    return page
 
 
 def _rows(grid: Grid) -> Iterator[tuple[ShownCell, ...]]:

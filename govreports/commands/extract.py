@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,24 +40,17 @@ class Command(ScrapyCommand):
             print("govreports: extract needs at least one file or address.", file=sys.stderr)
             self.exitcode = 2
             return
-        fetched = self._fetch([source for source in args if is_address(source)])
-        for source in args:
-            self._print_record(source, fetched.get(source) or _read_file(source))
+        from govreports.spiders.single import fetch_all, is_address
 
-    def _fetch(self, addresses: Sequence[str]) -> dict[str, Fetched]:
+        addresses = [source for source in args if is_address(source)]
         fetched: dict[str, Fetched] = {}
         if addresses:
             # Files need neither a reactor nor a spider.
             from scrapy.crawler import AsyncCrawlerProcess
 
-            from govreports.spiders.single import Fetched, SingleDocuments
-
-            process = AsyncCrawlerProcess(self.settings)
-            process.crawl(SingleDocuments, addresses=addresses, fetched=fetched)
-            process.start()
-            for address in addresses:
-                fetched.setdefault(address, Fetched(error=("unreachable", f"{address} gave no answer.")))
-        return fetched
+            fetched = fetch_all(AsyncCrawlerProcess(self.settings), addresses)
+        for source in args:
+            self._print_record(source, fetched.get(source) or _read_file(source))
 
     def _print_record(self, source: str, content: Fetched) -> None:
         from govreports.documents import UnreadableDocument, read
@@ -79,11 +71,6 @@ class Command(ScrapyCommand):
             print(message if source in message else f"{source}: {message}", file=sys.stderr)
         sys.stdout.buffer.write(encode(record) + b"\n")
         sys.stdout.buffer.flush()
-
-
-def is_address(source: str) -> bool:
-    """True for what is fetched and not opened."""
-    return source.startswith(("http://", "https://"))
 
 
 def _read_file(source: str) -> Fetched:

@@ -16,8 +16,7 @@ from typing import Final, Self
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
-from scrapy.http import Headers, Response
-from scrapy.responsetypes import responsetypes
+from scrapy.http import Response
 
 from govreports import clock
 from govreports.archive import ArchiveError, read_page
@@ -25,6 +24,7 @@ from govreports.extensions.run_records import KEPT_BYTES, RunRecords
 from govreports.items import Page
 from govreports.spiders.portal import PortalSpider
 from govreports.spiders.seen_before import KEPT, LISTED, Listed
+from govreports.spiders.single import response_of
 from govreports.store import StoreError
 from govreports.store.known import KnownPage, find_known
 
@@ -89,7 +89,7 @@ class UnchangedMiddleware:
         self._crawler.stats.inc_value(reason)
         # Scrapy counts what passes its middlewares as received.
         self._crawler.stats.inc_value(KEPT_BYTES, len(page.body))
-        return _response(request, page)
+        return response_of(page.url, page.body, status=page.status, headers=page.headers, request=request, flags=[KEPT])
 
     def _find(self, portal: str, url: str) -> _Archived | None:
         try:
@@ -111,14 +111,6 @@ class UnchangedMiddleware:
             return False
         same = (listed.title, listed.listed_on) == (known.listed_title, known.listed_on)
         return same and listed.metadata == page.listed_metadata
-
-
-def _response(request: Request, page: Page) -> Response:
-    headers = Headers()
-    for name, value in page.headers:
-        headers.appendlist(name, value.encode("latin-1", "replace"))
-    kind = responsetypes.from_args(headers=headers, url=page.url, body=page.body)
-    return kind(page.url, status=page.status, headers=headers, body=page.body, request=request, flags=[KEPT])
 
 
 def _header(page: Page, wanted: str) -> str | None:

@@ -20,8 +20,8 @@ _LONGEST_LABEL = 90
 
 _SHORTEST_PREFIX = 2
 _SHORTEST_CLOSE = 5
-_CLOSE_RATIO = 0.75
-_CLOSE_MARGIN = 0.1
+CLOSE_RATIO = 0.75
+CLOSE_MARGIN = 0.1
 """A misprinted label must resemble its form label this much, and any other label clearly less."""
 
 
@@ -133,11 +133,11 @@ def _by_likeness(key: str) -> tuple[Reading, ...]:
         ((_ratio(key, label), label) for label in _index().exact if abs(len(label) - len(key)) <= len(label) // 2),
         reverse=True,
     )
-    if not ranked or ranked[0][0] < _CLOSE_RATIO:
+    if not ranked or ranked[0][0] < CLOSE_RATIO:
         return ()
     entries = _index().exact[ranked[0][1]]
     codes = {(entry.table, entry.role, entry.code) for entry in entries}
-    rivals = (label for ratio, label in ranked[1:] if ratio > ranked[0][0] - _CLOSE_MARGIN)
+    rivals = (label for ratio, label in ranked[1:] if ratio > ranked[0][0] - CLOSE_MARGIN)
     if any(
         codes.isdisjoint((entry.table, entry.role, entry.code) for entry in _index().exact[label]) for label in rivals
     ):

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider
-from scrapy.http import Response
+from scrapy.http import Headers, Response
+from scrapy.responsetypes import responsetypes
 from twisted.python.failure import Failure
 
 from govreports.middlewares.allowed_hosts import HostNotAllowed
 from govreports.middlewares.blocked import Blocked
 from govreports.middlewares.private_addresses import AddressNotAllowed
+
+if TYPE_CHECKING:
+    from scrapy.crawler import CrawlerProcessBase
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,38 @@ class Fetched:
     body: bytes = b""
     content_type: str | None = None
     error: tuple[str, str] | None = None
+
+
+def is_address(source: str) -> bool:
+    """True for what is fetched and not opened."""
+    return source.startswith(("http://", "https://"))
+
+
+def fetch_all(process: CrawlerProcessBase, addresses: Sequence[str]) -> dict[str, Fetched]:
+    """Fetch addresses with the manners of a crawl; each has an answer or an error. The process is used up by it."""
+    fetched: dict[str, Fetched] = {}
+    if addresses:
+        process.crawl(SingleDocuments, addresses=addresses, fetched=fetched)
+        process.start()
+    nothing = {address: Fetched(error=("unreachable", f"{address} gave no answer.")) for address in addresses}
+    return nothing | fetched
+
+
+def response_of(
+    url: str,
+    body: bytes,
+    *,
+    status: int = 200,
+    headers: Iterable[tuple[str, str]] = (),
+    request: Request | None = None,
+    flags: Sequence[str] = (),
+) -> Response:
+    """An answer made anew from what was kept of it, of the class that its headers, address and content ask for."""
+    kept = Headers()
+    for name, value in headers:
+        kept.appendlist(name, value.encode("latin-1", "replace"))
+    kind = responsetypes.from_args(headers=kept, url=url, body=body)
+    return kind(url, status=status, headers=kept, body=body, request=request, flags=list(flags))
 
 
 class SingleDocuments(Spider):
