@@ -60,6 +60,17 @@ def _label_of(text: str) -> str | None:
     return name if name in _labels().fields else None
 
 
+def label_field(text: str) -> str | None:
+    """The field that a label of the metadata block names; None for any other text, and for labels without a field."""
+    name = _label_of(text)
+    return _labels().fields[name] or None if name is not None else None
+
+
+def labels_of_field(field: str) -> list[str]:
+    """The labels by which a field is known, as the data has them."""
+    return [label for label, named in _labels().fields.items() if named == field]
+
+
 def is_unfilled(value: str) -> bool:
     """True for what stands where nothing was filled in: 无文号, 〔〕号, ${title}, 请选择."""
     plain = "".join(value.split())
