@@ -11,7 +11,7 @@ from typing import Any
 from scrapy.http import Response
 
 from govreports.debugging.drawing import LEGEND, draw_issues, draw_summary, draw_table, draw_tables
-from govreports.debugging.explained_page import cell_name, explained_page
+from govreports.debugging.explained_page import explained_page
 from govreports.debugging.received import Received
 from govreports.debugging.specimen import Specimen
 from govreports.debugging.telling import cells_named, tell, tell_cell, tell_family, tell_metadata
@@ -142,7 +142,7 @@ class Desk:
             "w", suffix=".html", prefix="govreports-", encoding="utf-8", delete=False
         ) as file:
             file.write(page)
-        address = f"{Path(file.name).as_uri()}#{cell_name(cell.place)}"
+        address = Path(file.name).as_uri()
         webbrowser.open(address)
         return Told(f"Opened {address}")
 

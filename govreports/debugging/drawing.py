@@ -34,9 +34,10 @@ _MARKS: Final = {
     "unused": "!",
     "metadata": "@",
 }
+_STATUSES: Final = {"blank": "□", "not_applicable": "∅", "unreadable": "⁇"}
 LEGEND: Final = (
     "→ label of a row, ↓ of a column; § heading; × left out; ? numbers without a certain place; ! unused; @ metadata; "
-    "= what was read where it is not as printed; · a place that the cell before or above covers"
+    "□ blank, ∅ not applicable, ⁇ unreadable, = what was read where it is not as printed; · covered by another cell"
 )
 
 
@@ -139,8 +140,9 @@ def _shown(use: CellUse, told: Collection[str]) -> str:
     text = " ".join(use.cell.text.split())
     if use.facts:
         fact = use.facts[0]
-        plain = fact.value is not None and str(fact.value) == fact.raw
-        return text if plain else f"{text} = {fact.status if fact.value is None else fact.value}".strip()
+        if fact.value is None:
+            return f"{_STATUSES[fact.status]} {text}".strip()
+        return text if str(fact.value) == fact.raw else f"= {fact.value} ({text})"
     # The mark first: a cut text must not lose it.
     said = [_MARKS.get(use.use, ""), text]
     if use.rule is not None and use.use in ("row label", "column label"):

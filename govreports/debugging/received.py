@@ -102,7 +102,7 @@ def _from_archive(
 
 
 def _document_of_report(store: Store, report_id: int) -> tuple[SourceDocument, tuple[str, ...]]:
-    """The document of a report's current version, and a note for each table that another document gave."""
+    """The document of a report's current version, and a note for each other document that carries the report."""
     from govreports.store.pages import version_content
     from govreports.store.versions import versions_of
 
@@ -111,12 +111,13 @@ def _document_of_report(store: Store, report_id: int) -> tuple[SourceDocument, t
         raise NotReceived(f"there is no report {report_id}; the view report_list has the numbers")
     content = version_content(store, current.version_id)
     own = content.document
-    elsewhere = {table: number for table, number in content.table_documents.items() if number != own.document_id}
-    notes = tuple(
-        f"The table {table} of this report was read from another document: open document:{number}"
-        for table, number in elsewhere.items()
-    )
-    return own, notes
+    notes = []
+    for other in content.documents:
+        tables = [table for table, number in content.table_documents.items() if number == other.document_id]
+        said = f", from which {', '.join(tables)} were read" if tables else ""
+        if other.document_id != own.document_id:
+            notes.append(f"Also of this report: document:{other.document_id} ({other.url}){said}")
+    return own, tuple(notes)
 
 
 def _document(store: Store, document_id: int) -> SourceDocument:
