@@ -121,7 +121,7 @@ def _changed_cells(before: Report, after: Report) -> tuple[CellChange, ...]:
     for key in [*old, *(key for key in new if key not in old)]:
         one, other = old.get(key), new.get(key)
         if one is None or other is None or _said(one) != _said(other):
-            row, column = _labels(key, after.forms.get(key[0]) or before.forms.get(key[0]))
+            row, column = _labels(key, after.forms.get(key[0]) or before.forms.get(key[0]), one or other)
             changes.append(CellChange(key, row, column, one, other))
     return tuple(changes)
 
@@ -134,12 +134,15 @@ def _said(fact: Fact) -> tuple[object, ...]:
     return fact.status, fact.value, fact.raw, fact.unit
 
 
-def _labels(key: CellKey, edition: str | None) -> tuple[str, str]:
+def _labels(key: CellKey, edition: str | None, fact: Fact | None) -> tuple[str, str]:
     table, row_code, column_code = key
+    local = fact.local if fact is not None else None
     form = load_forms()[table].forms.get(edition or "")
     row = form.row(row_code) if form is not None else None
     column = next((column for column in row.columns if column.code == column_code), None) if row is not None else None
-    return row.label if row is not None else row_code, column.label if column is not None else column_code
+    own_row = " › ".join((*local.path, local.row)) if local is not None and local.row is not None else row_code
+    own_column = local.column if local is not None and local.column is not None else column_code
+    return row.label if row is not None else own_row, column.label if column is not None else own_column
 
 
 def _text_record(change: TextChange, name: str) -> dict[str, Any]:

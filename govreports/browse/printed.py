@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from govreports.issues import Place
-from govreports.reports.forms import Form, Row, TableDefinition, load_forms
-from govreports.reports.model import Check, Fact, Report, TableCode
+from govreports.reports.forms import STATUTORY, Form, Row, TableDefinition, load_forms
+from govreports.reports.model import Check, Fact, LocalLabels, Report, TableCode
 from govreports.store.codes import load_codes
 from govreports.store.columns import to_text
 
@@ -70,17 +70,43 @@ class _Cells:
 
     def of_row(self, table: TableCode, row: Row) -> Iterator[Value]:
         for column in row.columns:
-            key = (table, row.code, column.code)
             meaning = f"{row.label} / {column.label} · {row.english} / {column.english}"
-            fact = self._facts.get(key) or Fact(*key, status="absent")
-            yield Value(
-                text=shown(fact),
-                status=fact.status,
-                tooltip=_tooltip(fact, meaning),
-                href=archived_href(self._documents[table], fact.at),
-                failed=key in self._failing,
-                changed=key in self._changed,
-            )
+            yield self.of_cell((table, row.code, column.code), meaning)
+
+    def of_cell(self, key: CellKey, meaning: str) -> Value:
+        fact = self._facts.get(key) or Fact(*key, status="absent")
+        return Value(
+            text=shown(fact),
+            status=fact.status,
+            tooltip=_tooltip(fact, meaning),
+            href=archived_href(self._documents[key[0]], fact.at),
+            failed=key in self._failing,
+            changed=key in self._changed,
+        )
+
+    def columns_of(self, form: Form) -> dict[str, tuple[str, str]]:
+        """The columns that a list of indicators has in this report: those of its form, then the body's own."""
+        shown = {column: fact for (table, _, column), fact in self._facts.items() if table == form.table}
+        of_form = {
+            column.code: (column.label, column.english)
+            for row in form.rows
+            for column in row.columns
+            if column.code in shown
+        }
+        own = {
+            code: (fact.local.column, fact.local.column)
+            for code, fact in shown.items()
+            if fact.local is not None and fact.local.column is not None
+        }
+        return {**of_form, **own}
+
+    def own_rows(self, form: Form) -> dict[str, LocalLabels]:
+        """The rows that the body added to a list of indicators."""
+        return {
+            row: fact.local
+            for (table, row, _), fact in self._facts.items()
+            if table == form.table and fact.local is not None and fact.local.row is not None
+        }
 
 
 def print_tables(
@@ -90,11 +116,19 @@ def print_tables(
     failing: Iterable[CellKey] = (),
     changed: Iterable[CellKey] = (),
 ) -> list[PrintedTable]:
-    """All three tables. ``documents`` says from which document each was read, ``failing`` and ``changed`` which cells
-    are to be marked.
+    """The statutory tables, and the list of indicators that an earlier report has instead.
+
+    ``documents`` says from which document each was read, ``failing`` and ``changed`` which cells are to be marked.
     """
     cells = _Cells(report, documents, failing, changed)
     return [_print(definition, report.forms.get(table), cells) for table, definition in load_forms().items()]
+
+
+def owed(tables: Iterable[PrintedTable]) -> list[PrintedTable]:
+    """Those tables that a report has or should have: an earlier one its list, a later one the statutory tables."""
+    shown = list(tables)
+    listed = any(table.code == "indicators" and table.edition is not None for table in shown)
+    return [table for table in shown if table.edition is not None or (table.code in STATUTORY and not listed)]
 
 
 def failing_cells(checks: Iterable[Check]) -> set[CellKey]:
@@ -165,7 +199,7 @@ def _print(definition: TableDefinition, edition: str | None, cells: _Cells) -> P
     form = definition.forms.get(edition or "")
     if form is None:
         return PrintedTable(definition.table, definition.title, definition.english)
-    layouts = {"matrix": _matrix, "blocks": _blocks, "single_row": _single_row}
+    layouts = {"matrix": _matrix, "blocks": _blocks, "single_row": _single_row, "list": _list}
     rows = tuple(tuple(row) for row in layouts[definition.layout](definition, form, cells))
     return PrintedTable(definition.table, definition.title, definition.english, edition, rows)
 
@@ -240,6 +274,28 @@ def _single_row(definition: TableDefinition, form: Form, cells: _Cells) -> Itera
     yield second
     yield [Head(column.label, column.english) for row in form.rows for column in row.columns]
     yield [value for row in form.rows for value in cells.of_row(form.table, row)]
+
+
+def _list(_definition: TableDefinition, form: Form, cells: _Cells) -> Iterator[list[Head | Value]]:
+    columns = cells.columns_of(form)
+    yield [Head("统计指标", "indicator"), *(Head(label, english) for label, english in columns.values())]
+    for row in form.rows:
+        label = f"{row.number or ''} {row.label}".strip()
+        if not row.columns:
+            yield [Head(label, row.english, scope="rowgroup", colspan=len(columns) + 1)]
+            continue
+        unit = row.columns[0].unit
+        meaning = f"{row.label}（{unit}） · {row.english}"
+        values = [cells.of_cell((form.table, row.code, code), meaning) for code in columns]
+        yield [Head(f"{label}（{unit}）", row.english, scope="row"), *values]
+    own = cells.own_rows(form)
+    if own:
+        title = Head("自行增设的指标", "indicators of the body's own", scope="rowgroup", colspan=len(columns) + 1)
+        yield [title]
+    for row_code, labels in own.items():
+        label = " › ".join((*labels.path, labels.row or ""))
+        values = [cells.of_cell((form.table, row_code, code), label) for code in columns]
+        yield [Head(label, scope="row"), *values]
 
 
 def _heading(definition: TableDefinition, group: str) -> str:

@@ -15,6 +15,7 @@ from govreports.browse.printed import (
     archived_href,
     failing_cells,
     labels,
+    owed,
     print_tables,
 )
 from govreports.browse.site import NoSuchPage, Site
@@ -97,7 +98,7 @@ def report_page(site: Site, report_id: int, *, version: int | None, other: int |
         "content": content,
         "report": report,
         "attachment": content.document.url if content.document.url != content.document.source_url else None,
-        "tables": print_tables(report, content.table_documents, failing=failing_cells(report.checks)),
+        "tables": owed(print_tables(report, content.table_documents, failing=failing_cells(report.checks))),
         "failed": [*(_failed(check, report) for check in failed), *(_across(one, report) for one in across)],
         "assessed": sum(check.status == "pass" for check in report.checks),
         "issues": [_issue(issue) for issue in content.issues],

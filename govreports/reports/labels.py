@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from govreports.reports.forms import Heading, Label, load_forms
+from govreports.reports.forms import STATUTORY, Heading, Label, load_forms
 from govreports.reports.model import TableCode
 from govreports.reports.text import folded, label_key
 
@@ -64,7 +64,8 @@ class _Index:
 def _index() -> _Index:
     entries: list[_Entry] = []
     patterns: list[tuple[Heading, TableCode]] = []
-    for table, definition in load_forms().items():
+    for table in STATUTORY:
+        definition = load_forms()[table]
         seen: set[tuple[str, str, str]] = set()
         for heading in definition.headings:
             if heading.pattern is not None:

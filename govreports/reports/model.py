@@ -10,13 +10,29 @@ import msgspec
 
 from govreports.issues import Issue, Place
 
-TableCode = Literal["proactive", "requests", "disputes"]
+TableCode = Literal["proactive", "requests", "disputes", "indicators"]
+"""The three statutory tables since 2019, and the list of indicators that reports of earlier years have instead."""
 FactStatus = Literal["reported", "blank", "not_applicable", "absent", "unreadable"]
 CheckStatus = Literal["pass", "fail", "not_assessable"]
 
 
+class LocalLabels(msgspec.Struct, frozen=True, gc=False):
+    """The labels of a figure that a body added to a form: of row and column, None for the one that the form has.
+
+    Labels are without white space and numbering. ``path`` holds the headings above the row, outermost first.
+    """
+
+    row: str | None
+    column: str | None
+    path: tuple[str, ...] = ()
+
+
 class Fact(msgspec.Struct, frozen=True, gc=False):
-    """One cell of a statutory form. ``value`` is exact and None unless ``status`` is ``reported``."""
+    """One cell of a form. ``value`` is exact and None unless ``status`` is ``reported``.
+
+    ``row`` and ``column`` are codes of the form; of a figure that a body added they are made of its ``local`` labels
+    and begin with ``local.``.
+    """
 
     table: TableCode
     row: str
@@ -29,6 +45,7 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
     at: Place | None = None
     confidence: float | None = None
     """0 to 1 where a machine read a picture, else None."""
+    local: LocalLabels | None = None
 
 
 class Check(msgspec.Struct, frozen=True, gc=False):
@@ -63,6 +80,21 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A number in the prose of a report without tables, and the indicator that its sentence seems to speak of.
+
+    Never a fact: whether the number means that indicator, that body and that year is for a reader of the sentence.
+    """
+
+    row: str
+    value: int | Decimal
+    raw: str
+    unit: str | None
+    sentence: str
+    section: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One report as read from one document."""
 
@@ -78,7 +110,9 @@ class Report:
     metadata: tuple[MetadataEntry, ...]
     sections: tuple[Section, ...]
     forms: dict[TableCode, str | None]
-    """Edition per table (``v2019``, ``v2021``), None where the table was not found."""
+    """Edition per table (``v2019``, ``v2021``), None where a statutory table was not found; ``indicators`` is named
+    only where it was found (``s2014``, …)."""
     facts: tuple[Fact, ...]
     checks: tuple[Check, ...]
     issues: tuple[Issue, ...]
+    candidates: tuple[Candidate, ...] = ()

@@ -14,6 +14,8 @@ from govreports.reports.model import FactStatus
 _NOTATION = load_toml("forms/notation.toml")
 _NOT_APPLICABLE = frozenset(_NOTATION["not_applicable"])
 _ZERO = frozenset(_NOTATION["zero"])
+UNITS = frozenset(_NOTATION["units"])
+"""Units as they are printed."""
 _UNITS = "|".join(sorted((*_NOTATION["units"], *_NOTATION["money"]), key=len, reverse=True))
 _MONEY: dict[str, str] = _NOTATION["money"]
 _INCREASE = tuple(_NOTATION["increase"])

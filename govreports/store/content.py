@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 
 from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 
 from govreports.bodies import organisation_code
+from govreports.reports.forms import STATUTORY, TABLES
 from govreports.reports.model import Check, Fact, FactStatus, MetadataEntry, Report, Section, TableCode
 from govreports.store import dimensions, models
 from govreports.store.columns import from_text, pack_place, to_text, unpack_place
@@ -82,11 +83,13 @@ def _read_sections(connection: Connection, version: int) -> tuple[Section, ...]:
 
 
 def _read_forms(connection: Connection, version: int) -> dict[TableCode, str | None]:
-    """The edition of each table. A table that was found has facts, at least absent ones."""
+    """The edition of each statutory table, and of the list of indicators where there is one. A table that was found has
+    facts, at least absent ones.
+    """
     cell, fact = models.Cell, models.Fact
     query = select(cell.table_code, cell.form).join(fact, fact.cell_id == cell.id).where(fact.version_id == version)
     found = {row.table_code: row.form or None for row in connection.execute(query.distinct())}
-    return {table: found.get(table) for table in get_args(TableCode)}
+    return {table: found.get(table) for table in TABLES if table in STATUTORY or table in found}
 
 
 def _read_checks(connection: Connection, version: int) -> tuple[Check, ...]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, get_args
+from typing import Any
 
 from govreports.issues import Issue, Place
+from govreports.reports.forms import STATUTORY, TABLES
 from govreports.reports.model import Fact, Report, TableCode
 from govreports.store.columns import to_text
 from govreports.store.history import Sight
@@ -191,8 +192,7 @@ def compose(members: Sequence[Member], *, since: datetime | None = None, until: 
     page = next((member for member in ranked if member.is_page), None)
     first = page or ranked[0]
     order = [first, *(member for member in ranked if member is not first)]
-    tables: tuple[TableCode, ...] = get_args(TableCode)
-    chosen = {table: member for table in tables if (member := _best(ranked, table)) is not None}
+    chosen = {table: member for table in TABLES if (member := _best(ranked, table)) is not None}
     counts = {member.document_id: 0 for member in ranked}
     for table, member in chosen.items():
         counts[member.document_id] += sum(fact.table == table for fact in member.report.facts)
@@ -204,7 +204,7 @@ def compose(members: Sequence[Member], *, since: datetime | None = None, until: 
             reports[0],
             **_head(reports),
             sections=next((report.sections for report in reports if report.sections), ()),
-            forms={table: _form(chosen.get(table), table) for table in tables},
+            forms={table: _form(chosen.get(table), table) for table in TABLES if table in STATUTORY or table in chosen},
             facts=tuple(
                 fact for table, member in chosen.items() for fact in member.report.facts if fact.table == table
             ),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from govreports.reports.forms import TABLES, load_forms
+from govreports.reports.forms import STATUTORY, load_forms
 from govreports.reports.model import TableCode
 
 UNITS: Final = {
@@ -120,7 +120,7 @@ def _cell(table: str, column: WideColumn, *, exact: bool) -> str:
 
 
 def _files(revision: str) -> Iterator[tuple[str, str]]:
-    for table in TABLES:
+    for table in STATUTORY:
         yield f"{table}_table_{revision}.sql", wide_sql(table)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from govreports.documents.model import Block
 from govreports.issues import Issue, Place
-from govreports.reports.forms import TABLES, Form, TableDefinition, load_forms
+from govreports.reports.forms import STATUTORY, Form, TableDefinition, load_forms
 from govreports.reports.model import Fact, TableCode
 from govreports.reports.tables import blocks as blocks_layout
 from govreports.reports.tables import crosstab, matrix, single_row
@@ -33,7 +33,7 @@ def read_tables(blocks: Sequence[Block], clean: Callable[[str], str]) -> Tables:
     """Find the statutory tables and place their values. ``clean`` turns printed text into Simplified text."""
     segments = find_segments(blocks, clean)
     definitions = load_forms()
-    forms: dict[TableCode, str | None] = dict.fromkeys(TABLES)
+    forms: dict[TableCode, str | None] = dict.fromkeys(STATUTORY)
     facts: list[Fact] = []
     issues: list[Issue] = []
     undecided: list[TableCode] = []

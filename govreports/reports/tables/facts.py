@@ -76,7 +76,7 @@ def _value(column: Column, cell: TableCell) -> CellValue:
     confidence = cell.cell.confidence
     if confidence is not None and confidence < LEAST_CONFIDENCE and not cell.blank:
         return CellValue("unreadable")
-    return parse_value(cell.text, signed=column.signed, money=column.code == "amount")
+    return parse_value(cell.text, signed=column.signed, money=column.is_money)
 
 
 def _fact(table: TableCode, row: Row, column: Column, value: CellValue, at: Place, cell: TableCell) -> Fact:

@@ -10,7 +10,7 @@ import msgspec
 
 from govreports.documents.model import Block, Cell, Grid, Paragraph
 from govreports.issues import Place
-from govreports.reports.forms import TABLES
+from govreports.reports.forms import STATUTORY
 from govreports.reports.labels import Reading, readings
 from govreports.reports.model import TableCode
 from govreports.reports.numbers import SMALL_NUMBERS, parse_value
@@ -75,7 +75,7 @@ class Segment:
 
 def find_segments(blocks: Sequence[Block], clean: Callable[[str], str]) -> dict[TableCode, Segment]:
     """Sort the rows of all grids to the statutory tables; rows that no label claims follow the rows above them."""
-    segments = {table: Segment(table) for table in TABLES}
+    segments = {table: Segment(table) for table in STATUTORY}
     current: TableCode | None = None
     for block in blocks:
         if isinstance(block, Paragraph):
