@@ -17,6 +17,7 @@ _VALUE = re.compile(
     r"[?？]?\s*[+\-±＋－—–−]?\s*[\d０-９][\d０-９,，.．\s]*(?:[万萬亿億千]?元|[万萬]|件|[项項]|[个個]|[条條]|[户戶]|次|份|人|宗|起|例|家)?\s*"
     r"(?:[（(][^（）()]*[)）])?[*＊※。]?|[/／\\\-—–－]{1,3}|[无無](?:[（(]\w+[)）])?"
 )
+_UNIT = re.compile(r"[万萬]?元|[万萬]?[件条條次篇份人项項个個]|件次|人次|[条條]次")
 _HAN = re.compile(r"[㐀-鿿豈-﫿]")
 _PAGE_NUMBER = re.compile(
     r"[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[,，]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
@@ -198,6 +199,12 @@ def _is_section(line: str) -> bool:
     return plain.endswith(_SECTION_ENDS) and _SECTION_LINE.fullmatch(plain) is not None
 
 
+def _value_follows(lines: list[str], position: int) -> bool:
+    """True for a heading of a list of indicators: a stroke stands behind it where other lines have their unit."""
+    following = next((line for line in lines[position + 1 : position + 4] if line.strip()), "")
+    return is_value(_collapse(following))
+
+
 def _is_page_number(line: str) -> bool:
     return _PAGE_NUMBER.fullmatch(line.strip()) is not None
 
@@ -260,7 +267,8 @@ def _rows_by_labels(tokens: Sequence[str]) -> list[list[str]]:
     rows: list[list[str]] = []
     previous_is_label = False
     for token in tokens:
-        is_label = bool(token) and not is_value(token)
+        # A unit in a cell of its own belongs to the label in front of it.
+        is_label = bool(token) and not is_value(token) and _UNIT.fullmatch(token) is None
         if not rows or (is_label and not previous_is_label):
             rows.append([])
         rows[-1].append(token)
@@ -396,7 +404,7 @@ def _stream(lines: list[str], start: int) -> _Region | None:
             pass
         elif len(line) > _SHORT_LINE or _SENTENCE_MARKS.search(line) or "|" in line or lines[position][0] == "\t":
             break
-        elif _is_section(line):
+        elif _is_section(line) and not _value_follows(lines, position):
             break
         else:
             tokens.append((line, blank))

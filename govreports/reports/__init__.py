@@ -10,7 +10,8 @@ from govreports.reports.checks import misfilling_signs, run_checks
 from govreports.reports.forms import load_forms
 from govreports.reports.identity import find_title, find_year
 from govreports.reports.metadata import first_value, is_unfilled, listed_metadata, parse_date, read_metadata
-from govreports.reports.model import MetadataEntry, Report, Section
+from govreports.reports.model import Candidate, MetadataEntry, Report, Section, TableCode
+from govreports.reports.narrative import FIRST_STATUTORY_YEAR, find_candidates, prose_section
 from govreports.reports.sections import read_sections, section_heading
 from govreports.reports.tables import Tables, read_tables
 from govreports.reports.text import TextCleaner
@@ -45,6 +46,13 @@ def extract(document: Document, *, listed: Mapping[str, str] | None = None) -> R
         or parse_date(tags.get("pubdate", ""))
         or first_value(metadata, "published_on", weak=True)
     )
+    narrative = year is not None and year < FIRST_STATUTORY_YEAR and not any(tables.forms.values())
+    candidates: tuple[Candidate, ...] = ()
+    if narrative:
+        if not sections and judge_title(title or "").kind == "report":
+            prose = prose_section(document.blocks, title, clean)
+            sections = (prose,) if prose is not None else ()
+        candidates = find_candidates(sections)
     checks = run_checks(tables.forms, tables.facts)
     lossy = (
         (Issue("text_lossy", "warning", "The text is damaged in places; look at the source before you quote it."),)
@@ -77,8 +85,9 @@ def extract(document: Document, *, listed: Mapping[str, str] | None = None) -> R
             *year_issues,
             *tables.issues,
             *misfilling_signs(tables.facts),
-            *_missing_tables(document, tables, sections),
+            *_missing_tables(document, tables, sections, narrative=narrative),
         ),
+        candidates=candidates,
     )
 
 
@@ -117,20 +126,20 @@ def _only_date(metadata: Sequence[MetadataEntry]) -> str | None:
     return next((entry.value for entry in metadata if entry.label == "公开日期" and entry.value), None)
 
 
-def _missing_tables(document: Document, tables: Tables, sections: Sequence[Section]) -> list[Issue]:
+def _missing_tables(document: Document, tables: Tables, sections: Sequence[Section], *, narrative: bool) -> list[Issue]:
     """Say what a report lacks: a table that is not there, or stands there as a picture."""
     definitions = load_forms()
-    missing = [table for table, edition in tables.forms.items() if edition is None]
-    if not missing or not sections:
-        names = [definitions[table].title for table in missing]
-        return [Issue("table_missing", "warning", f"The document has no table “{name}”.") for name in names]
+    if "indicators" in tables.forms:
+        # Its form has no other table.
+        return []
+    missing: list[TableCode] = (
+        ["indicators"] if narrative else [table for table, edition in tables.forms.items() if edition is None]
+    )
+    titles = [definitions[table].title for table in missing]
     pictures = any(link.kind == "image" for link in document.links)
-    issues: list[Issue] = []
-    for table in missing:
-        definition = definitions[table]
-        if pictures and tables.facts == ():
-            message = f"The table “{definition.title}” is not there as text; it may be one of the page's pictures."
-            issues.append(Issue("tables_as_image", "warning", message))
-        else:
-            issues.append(Issue("table_missing", "warning", f"The document has no table “{definition.title}”."))
-    return issues
+    if sections and pictures and tables.facts == ():
+        said = "The table “{}” is not there as text; it may be one of the page's pictures."
+        return [Issue("tables_as_image", "warning", said.format(title)) for title in titles]
+    if narrative:
+        return [Issue("narrative_only", "info", "The report has no table; numbers in its text are candidates only.")]
+    return [Issue("table_missing", "warning", f"The document has no table “{title}”.") for title in titles]

@@ -1,14 +1,16 @@
 """The arithmetic of the forms (勾稽关系), assessed and never repaired.
 
 R1 is printed in the form itself; R2 to R4 follow from its totals; R5 to R7 join two years and can be assessed only
-where both are known, which one document never is; R8 bounds what a cell may hold. A relation that touches a value
-which the source does not give is not assessable.
+where both are known, which one document never is; R8 bounds what a cell may hold. S1 and S2 are the sums within lists
+of indicators, as the file of their form has them. A relation that touches a value which the source does not give is not
+assessable.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import product
 from typing import cast
 
 from govreports.issues import Issue
@@ -24,6 +26,8 @@ RELATIONS = {
     "in_force_balance": "R6",
     "items_balance": "R7",
     "value_domain": "R8",
+    "indicators_sum": "S1",
+    "indicators_at_least": "S2",
 }
 """Rule name → number of the relation."""
 
@@ -47,6 +51,8 @@ def run_checks(forms: Mapping[TableCode, str | None], facts: Iterable[Fact]) -> 
             checks.extend(_requests(form, cells))
         elif table == "disputes":
             checks.extend(_disputes(form, cells))
+        elif table == "indicators":
+            checks.extend(_sums(form, cells))
         else:
             checks.extend(_across_years(form))
         checks.extend(_domain(form, cells))
@@ -100,6 +106,29 @@ def _disputes(form: Form, cells: _Cells) -> Iterator[Check]:
         yield _relation(cells, "disputes_sum", "disputes", parts, [(row.code, "total")], row=row.code)
 
 
+def _sums(form: Form, cells: _Cells) -> Iterator[Check]:
+    """The sums of a list of indicators, in each of its columns that the form names or the source has."""
+    shown = {column for _, column in cells}
+    columns = dict.fromkeys(column.code for row in form.rows for column in row.columns if column.code in shown)
+    for one, column in product(form.sums, columns):
+        parts = [(part, column) for part in one.parts]
+        key = (one.total, column)
+        if one.relation == "equal":
+            yield _relation(cells, "indicators_sum", "indicators", parts, [key], row=one.total, column=column)
+        else:
+            yield _at_least(cells, parts, key)
+
+
+def _at_least(cells: _Cells, parts: Sequence[tuple[str, str]], key: tuple[str, str]) -> Check:
+    """What counts once in the total and perhaps several times in the parts: they are not less than it."""
+    row, column = key
+    left, right = _values(cells, [key]), _values(cells, parts)
+    if left is None or right is None:
+        return Check("indicators_at_least", "not_assessable", "indicators", row, column)
+    total, added = left[0], sum(right)
+    return Check("indicators_at_least", "pass" if added >= total else "fail", "indicators", row, column, total, added)
+
+
 def _across_years(form: Form) -> Iterator[Check]:
     for row in form.rows:
         codes = {column.code for column in row.columns}
@@ -117,7 +146,7 @@ def _domain(form: Form, cells: _Cells) -> Iterator[Check]:
         for column in row.columns
         if (fact := cells.get((row.code, column.code))) is not None
         and fact.value is not None
-        and ((fact.value < 0 and not column.signed) or (fact.value != int(fact.value) and column.code != "amount"))
+        and ((fact.value < 0 and not column.signed) or (fact.value != int(fact.value) and not column.is_money))
     ]
     if wrong:
         yield from wrong

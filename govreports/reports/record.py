@@ -8,14 +8,14 @@ import msgspec
 
 from govreports.documents.model import Document
 from govreports.reports.checks import RELATIONS
-from govreports.reports.model import Check, Fact, MetadataEntry, Report
+from govreports.reports.model import Candidate, Check, Fact, MetadataEntry, Report
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
 def to_record(report: Report, document: Document, *, source: str) -> dict[str, Any]:
     """The record of the contract; ``source`` is the path or address that was read."""
-    return {
+    record: dict[str, Any] = {
         "source": source,
         "sha256": document.sha256,
         "media_type": document.media_type,
@@ -35,6 +35,9 @@ def to_record(report: Report, document: Document, *, source: str) -> dict[str, A
         "checks": [_check(check) for check in report.checks],
         "issues": [issue.to_record() for issue in report.issues],
     }
+    if report.candidates:
+        record["candidates"] = [_candidate(candidate) for candidate in report.candidates]
+    return record
 
 
 def error_record(source: str, *, code: str, message: str) -> dict[str, Any]:
@@ -52,10 +55,11 @@ def _metadata(entry: MetadataEntry) -> dict[str, Any]:
 
 
 def _fact(fact: Fact) -> dict[str, Any]:
+    local = fact.local
     record: dict[str, Any] = {
         "table": fact.table,
-        "row": fact.row,
-        "column": fact.column,
+        "row": None if local is not None and local.row is not None else fact.row,
+        "column": None if local is not None and local.column is not None else fact.column,
         "value": fact.value,
         "raw": fact.raw,
         "unit": fact.unit,
@@ -65,7 +69,22 @@ def _fact(fact: Fact) -> dict[str, Any]:
         record["at"] = fact.at.to_record()
     if fact.confidence is not None:
         record["confidence"] = round(fact.confidence, 3)
+    if local is not None and local.row is not None:
+        record |= {"row_label": local.row, "path": list(local.path)}
+    if local is not None and local.column is not None:
+        record["column_label"] = local.column
     return record
+
+
+def _candidate(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "row": candidate.row,
+        "value": candidate.value,
+        "raw": candidate.raw,
+        "unit": candidate.unit,
+        "section": candidate.section,
+        "sentence": candidate.sentence,
+    }
 
 
 def _check(check: Check) -> dict[str, Any]:

@@ -26,6 +26,11 @@ def _footers() -> tuple[str, ...]:
     return tuple(load_toml("sections.toml")["footer"]["begins"])
 
 
+def is_footer(text: str) -> bool:
+    """True for what follows a report on its page."""
+    return text.startswith(_footers())
+
+
 def section_heading(text: str, *, expected: int | None = None) -> tuple[int, str, str] | None:
     """Number, heading and the text behind it on the same line; None when the line is no section heading.
 
@@ -62,7 +67,7 @@ def read_sections(blocks: Sequence[Block], clean: Callable[[str], str]) -> tuple
             number, title, rest = heading
             found.append((number, title, [rest] if rest else []))
         elif found:
-            if text.startswith(_footers()):
+            if is_footer(text):
                 break
             found[-1][2].append(text)
     best: dict[int, Section] = {}

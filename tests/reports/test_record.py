@@ -137,3 +137,45 @@ def test_an_absent_cell_has_no_place() -> None:
     facts = record["facts"]
     absent = next(fact for fact in facts if fact["row"] == "regulation")
     assert (absent["status"], absent["value"], absent["raw"], "at" in absent) == ("absent", None, None, False)
+
+
+def test_a_figure_of_the_body_s_own_has_labels_instead_of_codes() -> None:
+    table = "<tr><td>统计指标</td><td>单位</td><td>统计数</td><td>开发区</td></tr>" + "".join(
+        f"<tr><td>{label}</td><td>件</td><td>{number}</td><td>0</td></tr>"
+        for number, label in enumerate(
+            ("（一）收到申请数", "1．当面申请数", "2．传真申请数", "3．网络申请数", "4．信函申请数", "5．短信申请数")
+        )
+    )
+    document = documents.read(f"<html><body><h1>云台镇2015年年报</h1><table>{table}</table></body></html>".encode())
+    facts = to_record(extract(document), document, source="a.html")["facts"]
+    (own,) = [fact for fact in facts if fact["row"] is None and fact["column"] == "value"]
+    assert own == {
+        "table": "indicators",
+        "row": None,
+        "column": "value",
+        "value": 5,
+        "raw": "5",
+        "unit": "件",
+        "status": "reported",
+        "at": {"table": 1, "row": 7, "column": 3},
+        "row_label": "短信申请数",
+        "path": ["依申请公开情况", "收到申请数"],
+    }
+    assert [fact["column_label"] for fact in facts if fact["column"] is None] == ["开发区"] * 6
+
+
+def test_numbers_in_prose_are_candidates_and_no_facts() -> None:
+    body = "<h1>云台镇2012年政府信息公开年报</h1><p>一、概述</p><p>全年收到申请2件。</p>"
+    document = documents.read(f"<html><body>{body}</body></html>".encode())
+    record = to_record(extract(document), document, source="a.html")
+    assert record["facts"] == []
+    assert record["candidates"] == [
+        {
+            "row": "requests_received",
+            "value": 2,
+            "raw": "2件",
+            "unit": "件",
+            "section": 1,
+            "sentence": "全年收到申请2件。",
+        }
+    ]

@@ -115,7 +115,7 @@ def test_a_report_before_2019_has_sections_of_its_own() -> None:
         "二、公开的内容和形式",
         "三、收费及减免情况",
     ]
-    assert {issue.code for issue in report.issues} == {"table_missing"}
+    assert {issue.code for issue in report.issues} == {"narrative_only"}
     assert report.facts == ()
 
 

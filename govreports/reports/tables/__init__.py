@@ -1,4 +1,4 @@
-"""Grids → facts of the three statutory tables."""
+"""Grids → facts of the three statutory tables, or of the list of indicators that earlier reports have."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from govreports.documents.model import Block
+from govreports.documents.model import Block, Grid
 from govreports.issues import Issue, Place
 from govreports.reports.forms import STATUTORY, Form, TableDefinition, load_forms
 from govreports.reports.model import Fact, TableCode
 from govreports.reports.tables import blocks as blocks_layout
 from govreports.reports.tables import crosstab, matrix, single_row
 from govreports.reports.tables.facts import Placement, complete
+from govreports.reports.tables.indicators import read_indicators
 from govreports.reports.tables.segments import Segment, find_segments
 
 __all__ = ["Tables", "read_tables"]
@@ -32,6 +33,11 @@ class Tables:
 def read_tables(blocks: Sequence[Block], clean: Callable[[str], str]) -> Tables:
     """Find the statutory tables and place their values. ``clean`` turns printed text into Simplified text."""
     segments = find_segments(blocks, clean)
+    # Reports have one or the other; what is not missing is not looked for.
+    listed = read_indicators(blocks, clean) if len(segments) < len(STATUTORY) else None
+    if listed is not None:
+        left = [block for block in blocks if not isinstance(block, Grid) or block.number not in listed.grids]
+        segments = find_segments(left, clean)
     definitions = load_forms()
     forms: dict[TableCode, str | None] = dict.fromkeys(STATUTORY)
     facts: list[Fact] = []
@@ -72,6 +78,11 @@ def read_tables(blocks: Sequence[Block], clean: Callable[[str], str]) -> Tables:
         issues.extend(_absent(form, placed, segment))
         issues.extend(_unused(segment, placement))
     grids = frozenset(row.grid.number for segment in segments.values() for row in segment.rows)
+    if listed is not None:
+        forms["indicators"] = listed.edition
+        facts.extend(listed.facts)
+        issues.extend(listed.issues)
+        grids |= listed.grids
     return Tables(forms, tuple(facts), tuple(issues), grids)
 
 
