@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
 from typing import Any
 
 from scrapy.statscollectors import StatsCollector
@@ -39,6 +42,12 @@ MOVED = "govreports/column_moved"
 """A column to start from is not where the registry says, as one clause."""
 
 _REASONS_SHOWN = 5
+
+
+@lru_cache(maxsize=1)
+def load_outcomes() -> dict[str, Any]:
+    """Cause and cure of every state, and of the kinds behind ``blocked:`` and ``failed:``, from the data file."""
+    return tomllib.loads((files("govreports") / "outcome.toml").read_text("utf-8"))
 
 
 class Outcome:

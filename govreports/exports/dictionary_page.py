@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govreports.markdown import code, table
 from govreports.store.dictionary import Column, View, load_views
 
 _TYPES = {
@@ -41,12 +42,9 @@ def _section(view: View) -> Iterator[str]:
     yield ""
     yield f"{view.title}。{view.title_en}."
     yield ""
-    yield "| 列 column | 类型 type | 单位 unit | 说明 | meaning |"
-    yield "|---|---|---|---|---|"
-    for column in view.columns:
-        yield _row(column)
+    head = ("列 column", "类型 type", "单位 unit", "说明", "meaning")
+    yield table(head, [_row(column) for column in view.columns]).removesuffix("\n")
 
 
-def _row(column: Column) -> str:
-    cells = (f"`{column.name}`", _TYPES[column.type], column.unit or "", column.label, column.label_en)
-    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+def _row(column: Column) -> tuple[str, ...]:
+    return code(column.name), _TYPES[column.type], column.unit or "", column.label, column.label_en

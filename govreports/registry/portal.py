@@ -61,10 +61,13 @@ class Portal:
     """A portal as its registry entry describes it; the entry's keys are the fields' names."""
 
     id: str
+    """What the crawl is called: small letters, digits and single underscores."""
     name: str
+    """Chinese name, with an English one in brackets."""
     division_code: str
     """GB/T 2260, six digits; a city's or province's code ends in zeros."""
     family: str
+    """The CMS family that reads its lists."""
     start_urls: tuple[str, ...]
     """Annual-report columns; a home page where the column is not known yet."""
     url_confidence: Confidence
@@ -76,6 +79,7 @@ class Portal:
     years: str | None = None
     """Report years that the portal is known to hold, as in ``2014-2024``."""
     crawlable: bool = True
+    """False for a portal that cannot be crawled yet; it stays in the registry with its ``reason``."""
     reason: str | None = None
     """Why the portal is not crawlable."""
     delay: float | None = None
@@ -87,6 +91,7 @@ class Portal:
     browser: bool = False
     """Whether its lists are drawn by script, so that a browser is needed to read them."""
     note: str | None = None
+    """Whatever else the next person should know."""
     province: str = ""
     """Chinese name of the province, from the file's head."""
     file: str = ""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from govreports.markdown import table
 from govreports.registry import load_registry
 from govreports.registry.hosts import AllowedHosts
 from govreports.replica.catalogue import make_portal, portal_names
@@ -96,13 +97,13 @@ def page() -> str:
         (
             _HEAD,
             "\n## What is read\n\n",
-            _table(
+            table(
                 ("family", "list shapes", "paging", "metadata from", "attachments", "replicas"),
                 (_reading_row(traits, replicas[traits.name]) for traits in families),
             ),
             _DETECTION,
             "\n",
-            _table(
+            table(
                 ("family", "address", "decisive token", "token", "not with"),
                 (_evidence_row(traits) for traits in families),
             ),
@@ -142,12 +143,6 @@ def _proof_rows(cases: Iterable[DetectionCase]) -> str:
     return "\n".join(
         f"| {pages} | {count['right']} | {count['undecided']} | {count['wrong']} |" for pages, count in counted.items()
     )
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [head, tuple("---" for _ in head), *rows]
-    # A bar inside a cell would end it, in code as well.
-    return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
 
 
 def _source(portal: Portal, path: str) -> str:
