@@ -16,7 +16,9 @@ from govreports.replica.catalogue import make_portal
 from govreports.replica.demonstration import PORTALS, missing_reports
 from govreports.store.overview import StoredReport
 
-README = Path(__file__).parents[1] / "README.md"
+ROOT = Path(__file__).parents[1]
+READMES = ("README.md", "README.zh.md")
+TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -121,14 +123,24 @@ def test_a_second_demo_adds_nothing(demo: Run) -> None:
     assert again.query("SELECT report_id, versions FROM report_list ORDER BY report_id") == before
 
 
-def test_the_queries_of_the_readme_answer(demo: Run) -> None:
-    queries = re.findall(r'sqlite3 data/govreports\.sqlite "([^"]+)"', README.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("name", READMES)
+def test_the_queries_of_the_readme_answer(demo: Run, name: str) -> None:
+    page = (ROOT / name).read_text(encoding="utf-8")
+    queries = re.findall(r'sqlite3 data/govreports\.sqlite "([^"]+)"', page)
     assert queries
     assert all(demo.query(query) for query in queries)
 
 
-def test_the_rows_that_the_readme_shows_are_those_of_the_demo(demo: Run) -> None:
-    shown = re.findall(r"^│ .*│$", README.read_text(encoding="utf-8"), re.MULTILINE)
+def test_the_queries_of_the_tutorial_give_the_answers_that_it_shows(demo: Run) -> None:
+    shown = re.findall(r'```sh\nsqlite3 [\w./]+ "([^"]+)"\n```\n\n```text\n(.*?)```', TUTORIAL, re.DOTALL)
+    assert len(shown) == TUTORIAL.count("sqlite3 data/govreports.sqlite")
+    for query, answer in shown:
+        rows = ("|".join("" if value is None else str(value) for value in row) for row in demo.query(query))
+        assert "".join(f"{row}\n" for row in rows) == answer
+
+
+def test_the_rows_that_the_tutorial_shows_are_those_of_the_demo(demo: Run) -> None:
+    shown = re.findall(r"^│ .*│$", TUTORIAL, re.MULTILINE)
     printed = {" ".join(line.split()) for line in demo.output.splitlines()}
     assert shown
     assert [row for row in shown if " ".join(row.split()) not in printed] == []

@@ -1,4 +1,4 @@
-"""README.md and CONTRIBUTING.md say what is true: commands, settings, files and views that they name exist."""
+"""README.md, its Chinese sister and CONTRIBUTING.md say what is true: what they name exists."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from govreports import settings
-
 ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+READMES = ("README.md", "README.zh.md")
+PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in (*READMES, "CONTRIBUTING.md")}
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
-def shell_lines(text: str) -> list[str]:
-    """Lines of the shell blocks, without comments."""
-    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
-    return [line for block in blocks for line in block.splitlines() if line.strip()]
+def shell_lines(page: str) -> list[str]:
+    """Lines of the shell blocks of a page, without comments."""
+    lines = [line for block in re.findall(r"```sh\n(.*?)```", page, re.DOTALL) for line in block.splitlines()]
+    return [shlex.join(shlex.split(line, comments=True)) for line in lines]
 
 
 def govreports(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -33,20 +32,17 @@ def govreports(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def documented_commands() -> list[tuple[str, ...]]:
-    """Every ``govreports …`` call of both pages, as words."""
-    calls = re.findall(r"govreports ([a-z].*)", "\n".join(shell_lines(README) + shell_lines(GUIDE)))
-    calls += re.findall(r"`govreports ([a-z][^`]*)`", README + GUIDE)
-    return sorted({tuple(shlex.split(call, comments=True)) for call in calls})
+def documented_commands() -> set[tuple[str, ...]]:
+    """Every ``govreports …`` call of the pages, as words."""
+    everything = "\n".join(PAGES.values())
+    calls = re.findall(r"govreports ([a-z].*)", "\n".join(shell_lines(everything)))
+    calls += re.findall(r"`govreports ([a-z][^`]*)`", everything)
+    return {tuple(shlex.split(call)) for call in calls}
 
 
-@pytest.fixture(scope="module")
-def known_commands() -> set[str]:
-    return set(re.findall(r"^  (\w+) ", govreports("-h").stdout, re.MULTILINE))
-
-
-def test_every_documented_command_exists(known_commands: set[str]) -> None:
-    assert {command for command, *_ in documented_commands()} <= known_commands
+def test_every_documented_command_exists() -> None:
+    known = set(re.findall(r"^  (\w+) ", govreports("-h").stdout, re.MULTILINE))
+    assert {command for command, *_ in documented_commands()} <= known
 
 
 def test_every_portal_that_is_named_is_in_the_registry() -> None:
@@ -58,40 +54,33 @@ def test_the_registry_check_of_the_readme_passes() -> None:
     assert govreports("checkportals").returncode == 0
 
 
-def test_every_documented_make_target_exists() -> None:
-    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    named = set(re.findall(r"\bmake (\w+)(?=\s+#|`)", README + GUIDE))
-    assert named
-    assert named <= targets
-
-
-def test_every_documented_setting_has_the_documented_default() -> None:
-    rows = re.findall(r"^\| `(GOVREPORTS_\w+)` \| (.+?) \|", README, re.MULTILINE)
-    shown = {name: default.strip("`") for name, default in rows}
-    actual = {name: getattr(settings, name) for name in shown}
-    words = {"the package's registry": "", "none": "", "the first found": ""}
-    assert {name: words.get(default, default) for name, default in shown.items()} == actual
-
-
-def test_every_file_that_is_named_exists() -> None:
-    named = re.findall(r"\]\(([\w./]+)\)", README + GUIDE)
-    named += re.findall(r"`((?:govreports|tests|docs)/[\w./*-]+)`", README + GUIDE)
+@pytest.mark.parametrize("name", PAGES)
+def test_every_file_that_is_linked_or_named_exists(name: str) -> None:
+    named = [path.partition("#")[0] for path in re.findall(r"\]\(([\w./#-]+)\)", PAGES[name])]
+    named += re.findall(r"`((?:govreports|tests|docs)/[\w./*-]+)`", PAGES[name])
     assert named
     assert [path for path in named if not list(ROOT.glob(path))] == []
 
 
-def test_the_replica_example_of_the_guide_runs() -> None:
-    example = re.search(r"```python\n(.*?)```", GUIDE, re.DOTALL)
-    assert example is not None
-    done = subprocess.run([sys.executable, "-c", example[1]], capture_output=True, text=True, timeout=60, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+def test_both_readmes_run_the_same_commands_and_lead_to_the_same_pages() -> None:
+    english, chinese = (PAGES[name] for name in READMES)
+    assert shell_lines(english) == shell_lines(chinese)
+    links = [set(re.findall(r"\]\(([^)]+)\)", page)) - set(READMES) for page in (english, chinese)]
+    assert links[0] == links[1]
 
 
-def test_the_registry_example_of_the_guide_is_one_of_the_registry() -> None:
-    example = re.search(r"```toml\n\[\[portal\]\]\n(.*?)```", GUIDE, re.DOTALL)
-    assert example is not None
-    keys = re.findall(r"^(\w+) =", example[1], re.MULTILINE)
-    registry = (ROOT / "govreports/registry/portals/hubei.toml").read_text(encoding="utf-8")
-    entry = registry.split('id = "wuhan_hongshan"')[1].split("[[portal]]")[0]
-    assert keys[0] == "id"
-    assert all(f"\n{key} = " in entry for key in keys[1:])
+def test_the_readmes_lead_to_each_other() -> None:
+    assert "[中文](README.zh.md)" in PAGES["README.md"]
+    assert "[English](README.md)" in PAGES["README.zh.md"]
+
+
+def test_every_documented_make_target_exists() -> None:
+    named = set(re.findall(r"\bmake (\w+)(?=\s+#|`|$)", "\n".join(PAGES.values()), re.MULTILINE))
+    assert {"demo", "test"} < named <= set(re.findall(r"^(\w+):", MAKEFILE, re.MULTILINE))
+
+
+def test_make_without_a_target_says_what_each_does() -> None:
+    said = subprocess.run(["make", "-C", str(ROOT)], capture_output=True, text=True, timeout=20, check=True).stdout
+    targets = re.search(r"^\.PHONY: (.+)$", MAKEFILE, re.MULTILINE)
+    assert targets is not None
+    assert re.findall(r"^  make (\w+) +\S", said, re.MULTILINE) == targets[1].split()
