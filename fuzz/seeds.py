@@ -25,8 +25,9 @@ from govreports.replica.files import report_docx
 from govreports.replica.rendering import Layout, report_html, report_text
 from govreports.replica.reports import ReportSpec
 from govreports.replica.samples import Publisher, sample_reports
-from govreports.spiders.families import FAMILIES, known_families
+from govreports.spiders.families import FAMILIES
 from govreports.spiders.listing import PageAddress
+from govreports.spiders.traits import known_families
 
 _BODY = Publisher(name="青禾县人民政府", credit_code="113700000000000000", requests=60)
 _BASE = "http://www.a.gov.cn"

@@ -45,13 +45,14 @@ from govreports.reports.text import TextCleaner, to_simplified
 from govreports.reports.titles import column_name, judge_title
 from govreports.spiders.attachments import attachments
 from govreports.spiders.detection import detect
-from govreports.spiders.families import FAMILIES, column_of, known_families
+from govreports.spiders.families import FAMILIES
 from govreports.spiders.links import platform_links
 from govreports.spiders.listing import Family, Listing
 from govreports.spiders.own_title import own_judgement, report_title, speaks_of_a_report
 from govreports.spiders.script_redirect import script_redirect
 from govreports.spiders.script_values import objects_with, value_named
 from govreports.spiders.site_identity import compare, site_of
+from govreports.spiders.traits import column_of, known_families
 from govreports.store import find_defect
 
 CELLS_LIMIT = 2_000_000

@@ -13,7 +13,7 @@ from govreports.reports.metadata import is_weak, label_field, labels_of_field
 from govreports.reports.model import Fact, MetadataEntry, Report, TableCode
 from govreports.reports.text import folded
 from govreports.spiders.detection import Verdict
-from govreports.spiders.families import known_families
+from govreports.spiders.traits import known_families
 
 Meaning = tuple[TableCode, Role, str]
 """A row, column or heading of one of the forms."""

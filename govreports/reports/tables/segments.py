@@ -116,7 +116,7 @@ def _speaks_of_forms(rows: Sequence[TableRow]) -> bool:
 def labels_shown(grid: Grid, clean: Callable[[str], str]) -> dict[TableCode, int]:
     """How many different labels of each table a grid shows as the form prints them; ``FEWEST_LABELS`` are needed."""
     rows = [table_row(grid, number, row, clean) for number, row in enumerate(grid.rows, 1)]
-    return {table: len(_labels(rows, table)) for table in TABLES}
+    return {table: len(_labels(rows, table)) for table in STATUTORY}
 
 
 def table_row(grid: Grid, number: int, cells: Sequence[Cell], clean: Callable[[str], str]) -> TableRow:
