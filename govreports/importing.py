@@ -76,7 +76,7 @@ def found_in(path: Path, *, portal: str | None) -> Iterator[Taken | ImportProble
     if path.is_dir():
         yield from _folder(path, portal)
     elif not path.exists():
-        yield ImportProblem(f"there is no file or folder {path}")
+        yield ImportProblem(f"there is no file or folder {path}; check the path")
     elif _WARC.search(path.name):
         yield from _warc(path, portal)
     elif _LIST.search(path.name):
@@ -99,7 +99,7 @@ def take_in(store: Store, writer: ArchiveWriter, taken: Taken, imported: Importe
 def _folder(folder: Path, portal: str | None) -> Iterator[Taken | ImportProblem]:
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and not _is_aside(path.relative_to(folder)))
     if not paths:
-        yield ImportProblem(f"the folder {folder} holds no file")
+        yield ImportProblem(f"the folder {folder} holds no file; name the one with the saved pages")
     for path in paths:
         if _WARC.search(path.name):
             yield from _warc(path, portal)
@@ -117,7 +117,7 @@ def _listed(path: Path, portal: str | None) -> Iterator[Taken | ImportProblem]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        yield ImportProblem(f"{path} cannot be read as a list in UTF-8 ({error})")
+        yield ImportProblem(f"{path} cannot be read as a list in UTF-8 ({error}); save it so")
         return
     for number, line in enumerate(lines, 1):
         parts = [part.strip() for part in line.split("\t")]
@@ -136,7 +136,7 @@ def _file(path: Path, portal: str | None, *, url: str | None = None, title: str 
         body = path.read_bytes()
         saved_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except OSError as error:
-        return ImportProblem(f"{path} cannot be read ({error.strerror or error})")
+        return ImportProblem(f"{path} cannot be read ({error.strerror or error}); check the path and its rights")
     if url is None:
         saved_from = _SAVED_FROM.search(body[:_HEAD_BYTES])
         url = saved_from[1].decode("latin-1") if saved_from else path.resolve().as_uri()
@@ -166,7 +166,9 @@ def _warc(path: Path, portal: str | None) -> Iterator[Taken | ImportProblem]:
                     yield ImportProblem(f"{path}: {problem}")
     except Exception as error:  # noqa: BLE001 - said as a problem
         # On a broken record warcio raises whatever Python raises: AttributeError, ValueError, zlib.error.
-        yield ImportProblem(f"{path} cannot be read to its end ({error}); what lies before was taken in")
+        yield ImportProblem(
+            f"{path} cannot be read to its end ({error}); what lies before was taken in; fetch the file again"
+        )
     if waiting is not None:
         yield Taken(_page(portal, **waiting[1]), chosen=False)
 

@@ -7,7 +7,8 @@ import sys
 from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
+
+from govreports.usage import refuse_arguments
 
 
 class Command(ScrapyCommand):
@@ -22,8 +23,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 0 when the bodies were matched, 1 when the store cannot be used."""
-        if args:
-            raise UsageError(f"bodies takes no argument, not {' '.join(args)}", print_help=False)
+        refuse_arguments("bodies", args)
         # Here and not above: every command is imported at start, and these take half a second.
         from govreports.store import StoreError, open_store
         from govreports.store.inspection import database_file
@@ -32,7 +32,10 @@ class Command(ScrapyCommand):
         url = self.settings["GOVREPORTS_DATABASE_URL"]
         file = database_file(url)
         if file is not None and not file.exists():
-            print(f"govreports bodies: there is no store at {file}; crawl first.", file=sys.stderr)
+            print(
+                f"govreports bodies: there is no store at {file}; crawl first, or set GOVREPORTS_DATABASE_URL.",
+                file=sys.stderr,
+            )
             self.exitcode = 1
             return
         try:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
+
+from govreports.usage import refuse_arguments
 
 _PATIENCE = 2.0
 """Seconds for which the pages wait for the search index; that of a large store grows while they are served."""
@@ -37,8 +38,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 0 when it was ended, 1 when there is nothing to serve, 2 for wrong usage."""
-        if args:
-            raise UsageError(f"browse takes no argument, not {' '.join(args)}", print_help=False)
+        refuse_arguments("browse", args)
         if find_spec("datasette") is None:
             self._complain("browsing needs the optional extra: pip install 'govreports[browse]'.")
             return

@@ -6,7 +6,8 @@ import argparse
 from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
+
+from govreports.usage import refuse_arguments
 
 
 class Command(ScrapyCommand):
@@ -21,8 +22,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print each mistake with its file and entry; exit code 1 when there are any."""
-        if args:
-            raise UsageError(f"checkportals takes no argument, not {' '.join(args)}", print_help=False)
+        refuse_arguments("checkportals", args)
         from govreports.registry.spider_loader import registry_of
         from govreports.spiders.portal import why_not_crawlable
 

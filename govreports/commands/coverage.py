@@ -11,6 +11,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from govreports.registry.years import YearsError, parse_years
+from govreports.usage import refuse_arguments
 
 if TYPE_CHECKING:
     from govreports.store.expectations import CoverageRow
@@ -41,8 +42,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 0 whatever is missing, 1 when the store or the file cannot be had, 2 for wrong usage."""
-        if args:
-            raise UsageError(f"coverage takes no argument, not {' '.join(args)}", print_help=False)
+        refuse_arguments("coverage", args)
         try:
             years = parse_years(opts.years) if opts.years else None
         except YearsError as error:

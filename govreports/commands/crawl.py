@@ -35,7 +35,7 @@ class Command(ScrapyCrawl):
         if not args:
             _wrong_usage("crawl needs a portal; govreports list shows them all.")
         if len(args) > 1 or args[0].startswith("-"):
-            _wrong_usage(f"crawl takes the name of one portal, not {' '.join(args)}.")
+            _wrong_usage(f"crawl takes the name of one portal, not {' '.join(args)}; crawlall crawls several.")
         # Here and not above: every command is imported at start, and these take half a second.
         from govreports.monitors.sinks import sinks_of
         from govreports.monitors.thresholds import load_thresholds

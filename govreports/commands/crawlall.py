@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from govreports.usage import refuse_arguments
+
 if TYPE_CHECKING:
     from govreports.crawling.selection import Selection
     from govreports.registry.portal import Portal
@@ -49,16 +51,19 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 0 when all went as before or better, 1 when a portal's state turned bad, 2 for wrong usage."""
-        if args:
-            raise UsageError(f"crawlall takes no argument, not {' '.join(args)}", print_help=False)
+        refuse_arguments("crawlall", args)
         assert self.settings is not None
         if opts.log_json:
             self.settings.set("GOVREPORTS_LOG_JSON", True, priority="cmdline")
         parallel = self.settings.getint("GOVREPORTS_PARALLEL_PORTALS") if opts.parallel is None else opts.parallel
         if parallel < 1:
-            raise UsageError(f"--parallel {parallel}: at least one portal must be crawled", print_help=False)
+            raise UsageError(
+                f"--parallel {parallel}: at least one portal must be crawled; write 1 or more", print_help=False
+            )
         if opts.minutes is not None and opts.minutes <= 0:
-            raise UsageError(f"--minutes {opts.minutes:g}: a run needs some time", print_help=False)
+            raise UsageError(
+                f"--minutes {opts.minutes:g}: a run needs some time; leave it out for no limit", print_help=False
+            )
         # Here and not above: every command is imported at start, and these take half a second.
         from govreports import clock
         from govreports.crawling.selection import SelectionError, make_selection
@@ -96,7 +101,7 @@ class Command(ScrapyCommand):
         except StoreError as error:
             self._complain(str(error))
         except KeyboardInterrupt:
-            self._complain("stopped before anything was crawled")
+            self._complain("stopped before anything was crawled; start it again")
 
     def _take_lock(self, store: Store, shard: str, *, wait: bool) -> Taken | None:
         from govreports.store import locks

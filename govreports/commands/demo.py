@@ -6,7 +6,8 @@ import argparse
 import sys
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
+
+from govreports.usage import refuse_arguments
 
 
 class Command(ScrapyCommand):
@@ -31,8 +32,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 0 when every report that the portals publish is in the store, else 1."""
-        if args:
-            raise UsageError(f"demo takes no argument, not {' '.join(args)}", print_help=False)
+        refuse_arguments("demo", args)
         from govreports.replica.demonstration import demonstrate
 
         assert self.settings is not None

@@ -49,7 +49,9 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 0 whether or not they differ, 1 when there is no such report or version, 2 for wrong usage."""
         if len(args) != 1 or not args[0].isdecimal():
-            raise UsageError("diff needs one report_id, a number of the view report_list", print_help=False)
+            raise UsageError(
+                "diff needs one report_id, as in govreports diff 1: the view report_list has them", print_help=False
+            )
         # Here and not above: every command is imported at start, and these take half a second.
         from govreports.comparison import compare
         from govreports.store import StoreError, open_store
@@ -80,10 +82,12 @@ def choose(
         missing = [number for number in numbers if number not in by_number]
         if missing:
             known = ", ".join(map(str, by_number))
-            raise LookupError(f"report {report_id} has no version {missing[0]}; it has {known}")
+            raise LookupError(f"report {report_id} has no version {missing[0]}; name two of {known}")
         return by_number[numbers[0]], by_number[numbers[1]]
     if len(versions) == 1:
-        raise LookupError(f"report {report_id} has one version only, so there is nothing to compare it with")
+        raise LookupError(
+            f"report {report_id} has one version only: there is nothing to compare until a crawl finds it changed"
+        )
     current = next(version for version in versions if version.is_current)
     before = by_number.get(current.replaces or 0)
     if before is None:

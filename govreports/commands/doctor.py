@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
+
+from govreports.usage import refuse_arguments
 
 if TYPE_CHECKING:
     from govreports.doctor import Finding
@@ -33,8 +34,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 0 when all is well, or is now; 1 when something is left to do."""
-        if args:
-            raise UsageError(f"doctor takes no argument, not {' '.join(args)}", print_help=False)
+        refuse_arguments("doctor", args)
         # Here and not above: every command is imported at start, and these take half a second.
         from govreports.archive import ArchiveError
         from govreports.doctor import examine, examine_folder

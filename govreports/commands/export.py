@@ -10,6 +10,8 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from govreports.usage import refuse_arguments
+
 
 class Command(ScrapyCommand):
     """Thin: writes one folder and says where it is."""
@@ -32,10 +34,12 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 0 when all was written, 1 when a format or everything was not, 2 for wrong usage."""
-        if args:
-            raise UsageError(f"export takes no argument, not {' '.join(args)}", print_help=False)
+        refuse_arguments("export", args)
         if not opts.to:
-            raise UsageError("export needs --to DIR, the folder to write into", print_help=False)
+            raise UsageError(
+                "export needs --to DIR, the folder to write into, as in govreports export --to exports",
+                print_help=False,
+            )
         # Here and not above: every command is imported at start, and these take half a second.
         from govreports.exports import FORMATS, ExportError, export
         from govreports.store import StoreError, open_store

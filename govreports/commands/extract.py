@@ -37,7 +37,10 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print a record per input; inputs that cannot be read get an error record and exit code 1."""
         if not args:
-            print("govreports: extract needs at least one file or address.", file=sys.stderr)
+            print(
+                "govreports: extract needs at least one file or address, as in govreports extract report.html.",
+                file=sys.stderr,
+            )
             self.exitcode = 2
             return
         from govreports.spiders.single import fetch_all, is_address

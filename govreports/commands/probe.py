@@ -92,7 +92,10 @@ class Command(ScrapyCommand):
             saved = save_fixture(findings.pages[0], folder, family=findings.family)
         except OSError as error:
             self.exitcode = 1
-            print(f"govreports: the page could not be saved in {folder} ({error.strerror}).", file=sys.stderr)
+            print(
+                f"govreports: the page could not be saved in {folder} ({error.strerror}); name another folder.",
+                file=sys.stderr,
+            )
             return
         print(f"Saved: {', '.join(str(path) for path in saved)}", file=sys.stderr)
 

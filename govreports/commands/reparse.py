@@ -12,6 +12,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from govreports.registry.years import YearsError, parse_years
+from govreports.usage import refuse_arguments
 
 if TYPE_CHECKING:
     from govreports.reparsing.changes import Summary
@@ -47,10 +48,11 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 0 when all was read, 1 when something could not be, 2 for wrong usage."""
-        if args:
-            raise UsageError(f"reparse takes no argument, not {' '.join(args)}", print_help=False)
+        refuse_arguments("reparse", args)
         if opts.jobs is not None and opts.jobs < 1:
-            raise UsageError(f"--jobs {opts.jobs}: at least one process must read", print_help=False)
+            raise UsageError(
+                f"--jobs {opts.jobs}: at least one process must read; leave it out for one a core", print_help=False
+            )
         try:
             years = parse_years(opts.year) if opts.year else None
         except YearsError as error:

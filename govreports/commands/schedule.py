@@ -41,7 +41,10 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 0, 1 when the files cannot be written, 2 for wrong usage."""
         if len(args) > 1 or (args and args[0] not in _WAYS):
-            raise UsageError(f"schedule prints for {' or '.join(_WAYS)}, not {' '.join(args)}", print_help=False)
+            raise UsageError(
+                f"schedule prints for {' or '.join(_WAYS)}, not {' '.join(args)}; name one of them, or none for both",
+                print_help=False,
+            )
         folder = (opts.folder or Path.cwd()).absolute()
         place = Place(folder=str(folder), program=_program(), environment_file=str(folder / "govreports.env"))
         # Drawn anew at each call: whoever installs them keeps what was drawn.
@@ -60,7 +63,10 @@ class Command(ScrapyCommand):
                     (opts.write / name).write_text(text, encoding="utf-8")
                     print(opts.write / name)
         except OSError as error:
-            print(f"govreports schedule: {error}.", file=sys.stderr)
+            print(
+                f"govreports schedule: {opts.write} cannot be written ({error.strerror}); name another folder.",
+                file=sys.stderr,
+            )
             self.exitcode = 1
 
 

@@ -102,7 +102,9 @@ class MailSink:
                 refused = server.send_message(self._message(alerts), self.sender, list(self.recipients))
         except smtplib.SMTPAuthenticationError as error:
             # What the server says may repeat what it was told.
-            raise SinkError(f"the mail server {self.host}:{self.port} refuses the login ({error.smtp_code})") from error
+            raise SinkError(
+                f"the mail server {self.host}:{self.port} refuses the login ({error.smtp_code}); mend it"
+            ) from error
         except (OSError, smtplib.SMTPException, ValueError) as error:
             raise SinkError(
                 f"the mail server {self.host}:{self.port} does not take it: {_first_line(error)}"
@@ -153,7 +155,7 @@ class WebhookSink:
             with _opener().open(request, timeout=_PATIENCE) as answer:
                 answer.read()
         except urllib.error.HTTPError as error:
-            raise SinkError(f"the webhook at {host} answers {error.code}") from error
+            raise SinkError(f"the webhook at {host} answers {error.code}; check GOVREPORTS_WEBHOOK_URL") from error
         except (OSError, http.client.HTTPException) as error:
             reason = getattr(error, "reason", error)
             raise SinkError(f"the webhook at {host} cannot be reached: {_first_line(reason)}") from error
@@ -226,7 +228,7 @@ def _mail(settings: BaseSettings) -> MailSink | None:
         missing = "GOVREPORTS_SMTP_HOST" if recipients else "GOVREPORTS_MAIL_TO"
         raise SinkConfigError(f"alerts by e-mail need {missing}, too.")
     if wrong := [address for address in recipients if "@" not in address]:
-        raise SinkConfigError(f"GOVREPORTS_MAIL_TO: {wrong[0]!r} is no e-mail address.")
+        raise SinkConfigError(f"GOVREPORTS_MAIL_TO: {wrong[0]!r} is no e-mail address; write it as name@example.org.")
     security = settings["GOVREPORTS_SMTP_SECURITY"]
     if security not in _PORTS:
         raise SinkConfigError(f"GOVREPORTS_SMTP_SECURITY={security} is none of {', '.join(_PORTS)}.")
@@ -237,7 +239,7 @@ def _mail(settings: BaseSettings) -> MailSink | None:
         )
     port = settings["GOVREPORTS_SMTP_PORT"] or _PORTS[security]
     if not str(port).isdecimal():
-        raise SinkConfigError(f"GOVREPORTS_SMTP_PORT={port} is no port.")
+        raise SinkConfigError(f"GOVREPORTS_SMTP_PORT={port} is no port; leave it out for the usual one.")
     return MailSink(
         host=host,
         port=int(port),

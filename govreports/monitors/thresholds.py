@@ -24,7 +24,9 @@ def load_thresholds(changes: str = "") -> Thresholds:
     try:
         data = tomllib.loads(Path(changes).read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ThresholdsError(f"GOVREPORTS_THRESHOLDS: {changes} cannot be read: {error}.") from error
+        raise ThresholdsError(
+            f"GOVREPORTS_THRESHOLDS: {changes} cannot be read ({error}); mend the file or leave it out."
+        ) from error
     for monitor, values in data.items():
         if monitor not in known or not isinstance(values, dict):
             raise ThresholdsError(

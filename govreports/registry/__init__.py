@@ -75,12 +75,16 @@ def _registry_files(folder: str | None) -> list[Traversable]:
     if folder:
         root = Path(folder)
         if not root.is_dir():
-            raise RegistryError(f"GOVREPORTS_PORTALS: there is no folder {folder}.")
+            raise RegistryError(
+                f"GOVREPORTS_PORTALS: there is no folder {folder}; leave it out for the registry of the package."
+            )
     else:
         root = files("govreports.registry").joinpath("portals")
     found = sorted((entry for entry in root.iterdir() if entry.name.endswith(".toml")), key=lambda f: f.name)
     if not found:
-        raise RegistryError(f"GOVREPORTS_PORTALS: {folder} holds no .toml file.")
+        raise RegistryError(
+            f"GOVREPORTS_PORTALS: {folder} holds no .toml file; leave it out for the registry of the package."
+        )
     return found
 
 

@@ -45,7 +45,9 @@ class RegistrySpiderLoader:
         if (portal := self.registry.portals.get(spider_name)) is not None:
             return spider_class(portal)
         if mistakes := self.registry.mistakes_of(spider_name):
-            raise KeyError(f"the registry entry of {spider_name} has a mistake: {mistakes[0]}")
+            raise KeyError(
+                f"the registry entry of {spider_name} has a mistake: {mistakes[0]}; govreports checkportals shows all"
+            )
         close = close_ids(spider_name, self.list())
         hint = f"did you mean {' or '.join(close)}?" if close else "govreports list shows them all."
         raise KeyError(f"there is no portal {spider_name!r}; {hint}")

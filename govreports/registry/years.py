@@ -22,7 +22,7 @@ def parse_years(text: str) -> frozenset[int]:
             raise YearsError(f"years={text}: {part!r} is no year or range; write 2019-2024 or 2015,2019-2021.")
         first, last = int(match[1]), int(match[2] or match[1])
         if first > last:
-            raise YearsError(f"years={text}: the range {part} ends before it begins.")
+            raise YearsError(f"years={text}: the range {part} ends before it begins; turn it round.")
         if first < FIRST_YEAR or last > LAST_YEAR:
             raise YearsError(f"years={text}: reports exist from {FIRST_YEAR} on, {part} is outside.")
         years.update(range(first, last + 1))

@@ -40,7 +40,9 @@ def make_engine(url: str, *, patience: float = PATIENCE) -> Engine:
             f"{url!r} is no database URL; write sqlite:///folder/name.sqlite or postgresql://user@host/name"
         ) from error
     except (ModuleNotFoundError, NoSuchModuleError) as error:
-        raise StoreError(f"the driver for {shown(url)} is not installed: {error}") from error
+        raise StoreError(
+            f"the driver for {shown(url)} is not installed ({error}); for PostgreSQL: pip install 'psycopg[binary]'"
+        ) from error
     raise StoreError(f"{shown(url)} is neither SQLite nor PostgreSQL; the store works on these two")
 
 

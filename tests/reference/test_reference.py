@@ -46,6 +46,8 @@ def test_every_kind_of_failure_has_a_cause_and_a_cure() -> None:
     kinds = _named_in_sources(r"\.(?:failed|stop)\(\s*\"(\w+)\"", r"\bkind(?:: str)? ?= ?\"(\w+)\"")
     # What one request can end with, and the two ends of the line on the archive.
     (problem,) = re.findall(r"def _problem\(.*?\n\n\n", (PACKAGE / "spiders/portal.py").read_text("utf-8"), re.DOTALL)
+    everywhere = "\n".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py"))
+    kinds |= set(re.findall(r"\"failed:(\w+)\"", everywhere))
     kinds |= set(re.findall(r"return \(?\"(\w+)\"", problem)) | {"http", "archive"}
     assert set(load_outcomes()["failed"]) == kinds - {"robots"}
 
