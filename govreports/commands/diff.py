@@ -82,7 +82,7 @@ def choose(
         missing = [number for number in numbers if number not in by_number]
         if missing:
             known = ", ".join(map(str, by_number))
-            raise LookupError(f"report {report_id} has no version {missing[0]}; name two of {known}")
+            raise LookupError(f"report {report_id} has no version {missing[0]}; it has {known}")
         return by_number[numbers[0]], by_number[numbers[1]]
     if len(versions) == 1:
         raise LookupError(
