@@ -49,6 +49,11 @@ def _html(reports: list[ReportSpec]) -> Iterator[bytes]:
             yield whole.encode()
             # Short inputs are mutated, and read, many times as often.
             yield from (f"<table{table}".encode() for table in whole.split("<table")[1:])
+    title = reports[0].title
+    yield (
+        f"<title>{title}</title><meta name=x content=y><h1>{title}</h1><h2>a&#27;&#x1;&nbsp;b</h2><pre>1\n2</pre>"
+        "<a href='x.pdf'>附件</a><img src=y.jpg><td><s>3</s><del>4</del><sup>5</sup></td><ucaptitle>z</ucaptitle>"
+    ).encode()
     yield '<meta charset="gbk"><p style="display:none">1</p><td><input value="3">'.encode("gbk")
 
 

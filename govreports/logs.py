@@ -12,6 +12,8 @@ from urllib.parse import unquote, urlsplit
 
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
+from govreports.documents.charset import without_controls
+
 HIDDEN: Final = "***"
 """What stands in the place of a secret."""
 _SHORTEST_SECRET: Final = 4
@@ -54,7 +56,7 @@ class Redactor:
 
 
 class LineFormatter(logging.Formatter):
-    """Scrapy's lines, without secrets."""
+    """Scrapy's lines, without secrets, and without what a page could put into them to look like a line of its own."""
 
     def __init__(self, form: str | None, date_form: str | None, redact: Redactor) -> None:
         super().__init__(form, date_form)
@@ -63,6 +65,11 @@ class LineFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The line, and the lines of a traceback."""
         return self._redact(super().format(record))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # logging's name
+        """The line; what goes on on further lines is indented."""
+        record.message = without_controls("\n    ".join(record.message.splitlines()))
+        return super().formatMessage(record)
 
 
 class JsonFormatter(logging.Formatter):

@@ -71,6 +71,17 @@ def test_no_secret_comes_into_the_log(put_back: None, monkeypatch: pytest.Monkey
     assert (found, logs.HIDDEN in text) == ([], True)
 
 
+def test_a_title_cannot_write_a_line_of_its_own_or_command_the_terminal(
+    put_back: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = written(put_back, monkeypatch)
+    logging.getLogger("x").warning("the report %s is new", "a\n2024-01-01 00:00:00 [x] ERROR: \x1b[31mb\r\u2028c\x9b1m")
+    first, *further = stream.getvalue().rstrip("\n").split("\n")
+    assert first.endswith("WARNING: the report a")
+    assert [line[:4] for line in further] == ["    "] * len(further)
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028]", stream.getvalue())
+
+
 def test_json_lines_carry_what_a_record_carries(put_back: None, monkeypatch: pytest.MonkeyPatch) -> None:
     stream = written(put_back, monkeypatch, GOVREPORTS_LOG_JSON=True)
     logging.getLogger("x").info("seen %d\nlines", 2, extra={"portal": "harbour", "page": {"year": 2024}})

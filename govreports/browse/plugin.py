@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
 import logging
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
@@ -28,6 +30,7 @@ from govreports.browse.report_page import report_page
 from govreports.browse.search_page import search_page
 from govreports.browse.site import DATABASE, NoSuchPage, Site
 from govreports.browse.texts import both, code, division_name, meaning_of, pair, plain
+from govreports.exports.text_files import safe_text
 from govreports.store import StoreError
 from govreports.store.queries import canned_queries
 
@@ -174,8 +177,15 @@ class BrowsePlugin:
                 await app(scope, receive, send)
                 return
 
+            is_csv = scope["path"].endswith(".csv") or b"_format=csv" in scope.get("query_string", b"")
+
             async def send_guarded(message: dict[str, Any]) -> None:
+                nonlocal is_csv
+                if is_csv and message["type"] == "http.response.body":
+                    message = {**message, "body": _safe_csv(message.get("body", b""))}
                 if message["type"] == "http.response.start":
+                    # A mistake is answered with a page.
+                    is_csv = is_csv and message["status"] == 200
                     kept = [(name, value) for name, value in message["headers"] if name.lower() not in _HEADERS]
                     message = {**message, "headers": [*kept, *_HEADERS.items()]}
                 await send(message)
@@ -231,6 +241,15 @@ def _said(exception: Exception) -> tuple[int, str]:
         return 503, str(exception)
     logger.error("A page could not be made", exc_info=exception)
     return 500, plain("fault", kind=type(exception).__name__)
+
+
+def _safe_csv(part: bytes) -> bytes:
+    """Whole rows of a CSV answer, as Datasette sends them, without texts that a spreadsheet would run as formulas."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    for row in csv.reader(io.StringIO(part.decode("utf-8"), newline="")):
+        writer.writerow([safe_text(text) for text in row])
+    return written.getvalue().encode("utf-8")
 
 
 def _number(text: str | None) -> int | None:

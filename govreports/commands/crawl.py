@@ -10,6 +10,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.spiderloader import get_spider_loader
 
 from govreports import clock
+from govreports.documents.charset import without_controls
 from govreports.outcome import ITEMS_SEEN, REPORTS_SEEN, crawl_message, crawl_state
 
 
@@ -66,7 +67,8 @@ class Command(ScrapyCrawl):
         state = crawl_state(stats)
         self.exitcode = 0 if state == "complete" else 1
         found = f"reports: {stats.get(REPORTS_SEEN, 0)}, items listed: {stats.get(ITEMS_SEEN, 0)}"
-        print(f"{args[0]}: {state} ({found}). {crawl_message(stats) or ''}".rstrip(), file=sys.stderr)
+        message = without_controls(" ".join((crawl_message(stats) or "").split()))
+        print(f"{args[0]}: {state} ({found}). {message}".rstrip(), file=sys.stderr)
 
 
 def _wrong_usage(message: str) -> NoReturn:

@@ -9,7 +9,7 @@ from functools import partial
 from importlib import import_module
 
 from govreports.documents import html, plain, rtf, zipped
-from govreports.documents.charset import decode
+from govreports.documents.charset import decode, without_controls
 from govreports.documents.media import DOCX, XLSX, media_type
 from govreports.documents.model import Block, Cell, Content, Document, Grid, Link, Paragraph, UnreadableDocument
 from govreports.issues import Issue
@@ -151,6 +151,7 @@ def _read_text(body: bytes, kind: str, *, content_type: str | None) -> Document:
         issues.append(
             Issue("charset_mismatch", "info", f"Declared as {decoded.declared}, but the bytes are {decoded.encoding}.")
         )
-    content = html.parse(decoded.text) if kind == "text/html" else plain.parse(decoded.text)
+    text = without_controls(decoded.text)
+    content = html.parse(text) if kind == "text/html" else plain.parse(text)
     with_own = replace(content, issues=(*issues, *content.issues))
     return _document(body, kind, with_own, encoding=decoded.encoding)

@@ -13,6 +13,16 @@ _SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "euc_
 """Pages declare GB2312 and GBK and then use characters of the larger sets."""
 
 _HEAD_BYTES = 4096
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_CONTROLS = dict.fromkeys([*range(9), *range(0x0E, 0x1C), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF]) | dict.fromkeys(
+    [0x0B, 0x0C, *range(0x1C, 0x20), 0x85], " "
+)
+"""What prints nothing goes, what Python counts as white space becomes a blank."""
+
+
+def without_controls(text: str) -> str:
+    """``text`` without control characters: libxml2 reads them and takes none back, and a terminal obeys them."""
+    return text.translate(_CONTROLS) if _CONTROL.search(text) else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,12 @@ _BREAKS = re.compile(
 
 Superscripts are told from the number before them, too: a footnote's mark is no digit of it."""
 
+_CONTROL_REFERENCES = re.compile(
+    rb"&#(?:[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|7[fF]|[fF]{3}[eEfF])(?![0-9a-fA-F])"
+    rb"|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|127|6553[45])(?![0-9]));?"
+)
+"""Control characters, written out."""
+
 _PREFORMATTED = re.compile(rb"<pre\b.*?</pre>", re.IGNORECASE | re.DOTALL)
 _UNSEEN_MARKS = (b"display:none", b"display: none", b"mso-hide")
 """A page without any of these, in lower case, hides nothing by its styles; this is much quicker than reading them."""
@@ -82,10 +88,11 @@ def _tree(source: bytes) -> etree._Element | None:
     Breaks are written into the source before it is parsed: then whole stretches of text come out of libxml2 in one
     call, and two numbers in one cell ("12<br>34") never run together.
     """
-    source = source.replace(b"\x00", b"")
     if _PRIVATE_LEAD in source:
         for mark in (_HEADING_MARK, _TABLE_MARK):
             source = source.replace(mark.encode(), b"")
+    if b"&#" in source:
+        source = _CONTROL_REFERENCES.sub(b"", source)
     if b"<pre" in source or b"<PRE" in source:
         source = _PREFORMATTED.sub(lambda found: found.group().replace(b"\n", b"<br>"), source)
     marked = _BREAKS.sub(b"\n<", source.replace(b"\n", b" ").replace(b"\r", b" "))

@@ -126,7 +126,8 @@ def _candidates(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     found: list[tuple[int, str, bytes]] = []
     for entry in archive.infolist():
         name = _name(entry)
-        if entry.is_dir() or name.startswith("__MACOSX/") or not entry.file_size:
+        # ``is_dir`` fails on a name of no letters.
+        if name.endswith("/") or name.startswith("__MACOSX/") or not entry.file_size:
             continue
         try:
             content = archive.read(entry)

@@ -14,8 +14,9 @@ import msgspec
 from govreports.store.dictionary import View
 from govreports.store.snapshot import Rows
 
-_FORMULA: Final = re.compile(r"[=+\-@\t\r]")
-_HARMLESS: Final = re.compile(r"[+-]?\d+(?:\.\d+)?|[-+]+")
+_FORMULA: Final = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+"""Spreadsheets in Chinese and Japanese take the wide signs for the others."""
+_HARMLESS: Final = re.compile(r"[-+＋－]?\d+(?:[.．]\d+)?|[-+＋－]+")
 """Plain numbers, and the strokes that stand for "does not apply"."""
 
 

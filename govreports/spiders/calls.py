@@ -11,7 +11,7 @@ from scrapy import Request
 from scrapy.http import HtmlResponse, Response, TextResponse
 
 from govreports.registry.addresses import is_folder
-from govreports.spiders.links import anchors, row_date
+from govreports.spiders.links import anchors, row_date, words
 from govreports.spiders.listing import ListedItem
 
 _PAGER = re.compile(r"^(?:\d*|首页|上一?页|下一?页|尾页|末页|更多.*|[<>«».…]+)$")
@@ -38,7 +38,7 @@ def as_page(url: str, fragment: str) -> HtmlResponse:
 
 def plain(text: str) -> str:
     """A title from JSON without the tags and entities that mark what was searched for."""
-    return " ".join("".join(Selector(f"<p>{_TAG.sub('', text)}</p>").xpath("//text()").getall()).split())
+    return words(Selector(f"<p>{_TAG.sub('', text)}</p>"))
 
 
 def called_from(response: Response) -> str:

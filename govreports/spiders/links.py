@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from parsel import Selector
 from scrapy.http import JsonResponse, TextResponse
 
+from govreports.documents.charset import without_controls
 from govreports.registry.addresses import absolute, address_key, folder, is_folder
 from govreports.reports.titles import column_name, judge_title
 from govreports.spiders.listing import ColumnLink
@@ -75,12 +76,13 @@ def attribute(element: Selector, name: str) -> str:
 
     ``Selector.attrib`` reads all, and cannot where one is what a template left behind: ``<a {{class}} href=…>``.
     """
-    return (element.root.get(name) or "").strip()
+    return without_controls(element.root.get(name) or "").strip()
 
 
 def words(element: Selector) -> str:
     """The visible text of an element, white space collapsed."""
-    return " ".join("".join(element.xpath(".//text()[not(parent::script or parent::style)]").getall()).split())
+    texts = element.xpath(".//text()[not(parent::script or parent::style)]").getall()
+    return " ".join(without_controls("".join(texts)).split())
 
 
 def row_date(anchor: Anchor) -> str | None:

@@ -20,6 +20,8 @@ from govreports.store.inspection import database_file
 from govreports.store.schema import require_current
 from govreports.store.store import Store
 
+_LONGEST: Final = 100_000_000
+"""Bytes of one value or row."""
 _PATIENCE: Final = 10.0
 """Seconds that a reader waits for a lock; with a write-ahead log it hardly ever meets one."""
 
@@ -51,6 +53,9 @@ def connect_reader(file: Path) -> sqlite3.Connection:
         f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE, check_same_thread=False, isolation_level=None
     )
     connection.execute("PRAGMA query_only = ON")
+    # A question may name no further file, and no text of gigabytes: both are made faster than a time limit strikes.
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
     return connection
 
 

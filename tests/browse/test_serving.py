@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import re
 from urllib.parse import quote
@@ -168,6 +170,25 @@ def test_a_query_that_runs_too_long_is_stopped_and_says_what_to_do(browsed: Brow
 )
 def test_a_statement_that_is_no_question_is_refused(browsed: Browsed, sql: str) -> None:
     assert browsed.get(f"/govreports.json?sql={quote(sql)}").status == 400
+
+
+def test_no_text_of_a_csv_answer_runs_as_a_formula(browsed: Browsed) -> None:
+    sql = """select '=HYPERLINK("http://evil.example")' as a, 'b"c,' || char(10) || '-2' as b, '@SUM(1)' as c, -5 as d,
+      '＝1+1' as e, '-' as f"""
+    answer = browsed.get(f"/govreports.csv?sql={quote(sql)}")
+    rows = list(csv.reader(io.StringIO(answer.text, newline="")))
+    assert rows == [[*"abcdef"], ['\'=HYPERLINK("http://evil.example")', 'b"c,\n-2', "'@SUM(1)", "-5", "'＝1+1", "-"]]
+
+
+def test_a_csv_answer_holds_every_row(browsed: Browsed) -> None:
+    rows = list(csv.reader(io.StringIO(browsed.get("/govreports/report_list.csv?_stream=on").text, newline="")))
+    assert len(rows) == 1 + browsed.ask("SELECT COUNT(*) FROM report_list")[0][0]
+    assert len({len(row) for row in rows}) == 1
+    assert browsed.get("/govreports.csv?sql=delete+from+report").status == 400
+
+
+def test_a_question_makes_no_gigabytes(browsed: Browsed) -> None:
+    assert browsed.get(f"/govreports.json?sql={quote('select hex(zeroblob(900000000))')}").status == 400
 
 
 def test_the_store_is_left_as_it_was(browsed: Browsed) -> None:

@@ -188,3 +188,13 @@ def test_a_hidden_part_of_a_layout_table_keeps_the_tables_in_it() -> None:
 def test_a_figure_in_a_text_field_is_one_of_the_cell() -> None:
     fields = '<input value=" 7 "><input type="hidden" value="8"><INPUT type="text" value="search here">'
     assert texts(read(f"<table><tr><td>a</td><td>{fields}</td></tr></table>")) == [["a", "7"]]
+
+
+@pytest.mark.parametrize("control", ["\x00", "\x1b", "\x0c", "&#27;", "&#x1B;", "&#0;", "&#65535;", "\ufffe", "&#12;"])
+def test_control_characters_are_no_text_wherever_they_stand(control: str) -> None:
+    odd = f"a{control}b"
+    page = f"<title>{odd}</title><h1>{odd}</h1><p>{odd}</p><table><tr><td>{odd}</td><td>3</td></tr></table>"
+    document = documents.read(page.encode())
+    (grid,) = document.grids()
+    texts = [document.page_title, *(line.text for line in document.paragraphs()), grid.rows[0][0].text]
+    assert {(text or "").replace(" ", "") for text in texts} == {"ab"}
