@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from govreports import documents
-from govreports.documents import docx, html, ocr, pdf, spreadsheet, word, zipped
+from govreports.documents import apart, docx, html, ocr, pdf, spreadsheet, zipped
 from govreports.reports.tables.facts import LEAST_CONFIDENCE
 
 PAGE = (Path(__file__).parents[1] / "docs" / "formats.md").read_text(encoding="utf-8")
@@ -42,7 +42,7 @@ def test_every_format_stands_beside_its_extra() -> None:
         ("entries of an archive", zipped.ENTRY_LIMIT),
         ("bytes that an archive inflates to", zipped.SIZE_LIMIT),
         ("ratio of inflation of an archive", zipped.RATIO_LIMIT),
-        ("processor seconds for a DOC", word.CPU_SECONDS),
+        ("processor seconds for a DOC or workbook", apart.CPU_SECONDS),
     ],
 )
 def test_every_limit_is_the_reader_s(what: str, limit: int) -> None:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import datetime
 import io
+import json
 import re
+import sys
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from importlib.util import find_spec
+from typing import Any
 
-import python_calamine as calamine
 from msgspec import structs
 
+from govreports.documents.apart import limit, read_apart
 from govreports.documents.model import Block, Cell, Content, Grid, Paragraph, UnreadableDocument
 from govreports.documents.zipped import checked_archive
 from govreports.issues import Issue
@@ -22,59 +27,91 @@ SHEET_LIMIT = 50
 CELL_LIMIT = 200_000
 """Cells of one sheet, from A1 to its last used cell: a thousand times the statutory tables."""
 
+MEMORY_LIMIT = 2 << 30
+"""Bytes for the child: a sheet whose last cell lies far away takes room for all cells before it."""
+
 _PROSE = re.compile(r"[。；]|年度报告|^[一二三四五六七八九]、.{2,40}(?:情况|事项|措施)$")
+_ENCRYPTED = b"PasswordError"
+_NO_MEMORY = (b"memory allocation", b"MemoryError")
 Value = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet as the child writes it; ``rows`` is None where it has too many cells. Places count from 0."""
+
+    name: str
+    rows: list[list[str]] | None
+    merged: dict[tuple[int, int], tuple[int, int]]
+
+
 def parse(body: bytes) -> Content:
-    """Read a workbook. Raises UnreadableDocument (``damaged``, ``encrypted``, ``too_large``)."""
+    """Read a workbook. Raises UnreadableDocument (``damaged``, ``encrypted``, ``too_large``, ``too_slow``)."""
+    if find_spec("python_calamine") is None:
+        raise ModuleNotFoundError("python_calamine", name="python_calamine")
     if body.startswith(b"PK"):
         checked_archive(body).close()
-    try:
-        return _read(body)
-    except calamine.PasswordError as error:
+    written: dict[str, Any] = json.loads(read_apart(write_sheets, body, what="workbook", refusal=_refusal))
+    sheets = [
+        _Sheet(name, rows, {(top, left): (bottom, right) for top, left, bottom, right in merged})
+        for name, rows, merged in written["sheets"]
+    ]
+    return _content(sheets, count=written["count"])
+
+
+def _refusal(stderr: bytes) -> UnreadableDocument:
+    if _ENCRYPTED in stderr:
         message = "The workbook is encrypted and opens only with a password: ask its publisher for an open one."
-        raise UnreadableDocument("encrypted", message) from error
-    except (calamine.CalamineError, ValueError, OSError) as error:
-        raise _damaged() from error
-    except BaseException as error:
-        # A panic of the Rust library arrives as an exception that is no Exception and has no importable name.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise _damaged() from error
-
-
-def _damaged() -> UnreadableDocument:
+        return UnreadableDocument("encrypted", message)
+    if any(word in stderr for word in _NO_MEMORY):
+        message = "The workbook has cells very far apart and takes too much memory to be read: look at it by hand."
+        return UnreadableDocument("too_large", message)
     return UnreadableDocument("damaged", "The workbook is cut short or broken: fetch it again.")
 
 
-def _read(body: bytes) -> Content:
-    blocks: list[Block] = []
-    issues: list[Issue] = []
-    with calamine.CalamineWorkbook.from_filelike(io.BytesIO(body)) as workbook:
-        sheets = [
+def write_sheets() -> None:
+    """The child: a workbook on stdin, its visible sheets on stdout, as JSON."""
+    import python_calamine as calamine
+
+    limit(memory=MEMORY_LIMIT)
+    sheets: list[tuple[str, list[list[str]] | None, list[tuple[int, ...]]]] = []
+    with calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read())) as workbook:
+        names = [
             sheet.name
             for sheet in workbook.sheets_metadata
             if sheet.typ is calamine.SheetTypeEnum.WorkSheet and sheet.visible is calamine.SheetVisibleEnum.Visible
         ]
-        if len(sheets) > SHEET_LIMIT:
-            message = f"The workbook has {len(sheets)} sheets; only the first {SHEET_LIMIT} were read."
-            issues.append(Issue("document_cut", "warning", message))
-        for name in sheets[:SHEET_LIMIT]:
+        for name in names[:SHEET_LIMIT]:
             sheet = workbook.get_sheet_by_name(name)
             if sheet.total_height * sheet.total_width > CELL_LIMIT:
-                message = f"The sheet “{name}” has more than {CELL_LIMIT:,} cells and was left out."
-                issues.append(Issue("table_too_large", "error", message))
+                sheets.append((name, None, []))
                 continue
-            blocks.extend(_blocks(sheet, grids_before=sum(isinstance(block, Grid) for block in blocks)))
+            rows = [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+            sheets.append((name, rows, [(*start, *end) for start, end in sheet.merged_cell_ranges or ()]))
+    sys.stdout.write(json.dumps({"count": len(names), "sheets": sheets}))
+
+
+def _content(sheets: Sequence[_Sheet], *, count: int) -> Content:
+    blocks: list[Block] = []
+    issues: list[Issue] = []
+    if count > SHEET_LIMIT:
+        message = f"The workbook has {count} sheets; only the first {SHEET_LIMIT} were read."
+        issues.append(Issue("document_cut", "warning", message))
+    for sheet in sheets:
+        if sheet.rows is None:
+            message = f"The sheet “{sheet.name}” has more than {CELL_LIMIT:,} cells and was left out."
+            issues.append(Issue("table_too_large", "error", message))
+            continue
+        tables = sum(isinstance(block, Grid) for block in blocks)
+        blocks.extend(_blocks(sheet.rows, sheet.merged, grids_before=tables))
     return Content(tuple(blocks), issues=tuple(issues))
 
 
-def _blocks(sheet: calamine.CalamineSheet, *, grids_before: int) -> Iterator[Block]:
+def _blocks(
+    rows: Sequence[list[str]], ends: dict[tuple[int, int], tuple[int, int]], *, grids_before: int
+) -> Iterator[Block]:
     """A sheet's tables; lines of text between them (titles, section headings) become paragraphs."""
-    rows = [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
     width = max(map(len, rows), default=0)
-    ends = dict(sheet.merged_cell_ranges or ())
     hidden = {
         (row, column)
         for (top, left), (bottom, right) in ends.items()

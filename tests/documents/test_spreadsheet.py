@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from made_documents import REPORTS, converted, misread, needs_libreoffice, page
 
-from govreports.documents import Grid, read
+from fuzz.targets import SHEET_DATA, packed
+from govreports.documents import Grid, UnreadableDocument, read
 from govreports.reports import extract
 
 FILTERS = {"xls": "xls:MS Excel 97", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
@@ -34,3 +35,12 @@ def test_numbers_are_printed_as_a_person_sees_them(made: Path) -> None:
     body = converted(f"<html><body>{cells}</body></html>", made, "numbers.xlsx", to=FILTERS["xlsx"], program="Calc")
     (grid,) = [block for block in read(body).blocks if isinstance(block, Grid)]
     assert [cell.text for cell in grid.rows[0]] == ["甲", "3", "13.5602", "0.3", "-12"]
+
+
+def test_a_cell_that_lies_far_away_takes_no_other_process_down() -> None:
+    rows = b'<row r="1"><c r="A1"><v>3</v></c></row><row r="999999"><c r="XFD999999"><v>4</v></c></row>'
+    cells = b"<sheetData>" + rows + b"</sheetData>"
+    with pytest.raises(UnreadableDocument) as caught:
+        read(packed("xlsx", "xl/worksheets/sheet1.xml", cells.join(SHEET_DATA)))
+    assert caught.value.code == "too_large"
+    assert "cells very far apart" in caught.value.message
