@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -14,6 +14,10 @@ TableCode = Literal["proactive", "requests", "disputes", "indicators"]
 """The three statutory tables since 2019, and the list of indicators that reports of earlier years have instead."""
 FactStatus = Literal["reported", "blank", "not_applicable", "absent", "unreadable"]
 CheckStatus = Literal["pass", "fail", "not_assessable"]
+
+
+LOCAL_CODE: Final = "local."
+"""What the codes of rows and columns begin with that a body added to a form."""
 
 
 class LocalLabels(msgspec.Struct, frozen=True, gc=False):

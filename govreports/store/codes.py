@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, delete, insert, select
 
 from govreports.bodies.divisions import AUTHORITY, load_divisions, tier_of
-from govreports.reports.forms import load_forms
+from govreports.reports.forms import TABLES, load_forms
 from govreports.store import models
 
 KINDS: Final = ("check", "issue", "level", "doubt", "scope")
@@ -20,10 +20,10 @@ KINDS: Final = ("check", "issue", "level", "doubt", "scope")
 _SOURCES: Final = (
     ("govreports.store.labels", "codes.toml"),
     ("govreports.bodies", "divisions.tsv"),
-    ("govreports.reports.forms", "proactive.toml"),
-    ("govreports.reports.forms", "requests.toml"),
-    ("govreports.reports.forms", "disputes.toml"),
+    *(("govreports.reports.forms", f"{table}.toml") for table in TABLES),
 )
+_FOLDER: Final = ("govreports.reports.forms", "indicators")
+"""A folder of which every file is one."""
 _NAME: Final = "codes"
 
 
@@ -60,6 +60,10 @@ def _digest() -> str:
     digest = hashlib.blake2b(digest_size=16)
     for package, name in _SOURCES:
         digest.update((files(package) / name).read_bytes().replace(b"\r\n", b"\n"))
+    package, folder = _FOLDER
+    for file in sorted((files(package) / folder).iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".toml"):
+            digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()
 
 

@@ -8,7 +8,18 @@ from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 
 from govreports.bodies import organisation_code
 from govreports.reports.forms import STATUTORY, TABLES
-from govreports.reports.model import Check, Fact, FactStatus, MetadataEntry, Report, Section, TableCode
+from govreports.reports.model import (
+    LOCAL_CODE,
+    Candidate,
+    Check,
+    Fact,
+    FactStatus,
+    LocalLabels,
+    MetadataEntry,
+    Report,
+    Section,
+    TableCode,
+)
 from govreports.store import dimensions, models
 from govreports.store.columns import from_text, pack_place, to_text, unpack_place
 from govreports.store.dimensions import Known
@@ -30,10 +41,13 @@ def read_facts(connection: Connection, version: int) -> list[Fact]:
     """The facts of a version as they were written, in the order of printing; a unit left open is the form's."""
     cell, fact = models.Cell, models.Fact
     rows = connection.execute(
-        select(fact.__table__, cell.table_code, cell.row_code, cell.column_code, cell.unit.label("cell_unit"))
+        select(
+            *(fact.__table__, cell.table_code, cell.row_code, cell.column_code, cell.unit.label("cell_unit")),
+            *(cell.row_label, cell.column_label, cell.section_path),
+        )
         .join(cell, cell.id == fact.cell_id)
         .where(fact.version_id == version)
-        .order_by(cell.table_code, cell.position, cell.id)
+        .order_by(cell.table_code, cell.position.is_(None), cell.position, cell.id)
     )
     return [_fact(row) for row in rows]
 
@@ -63,6 +77,7 @@ def read_report(connection: Connection, version: int) -> tuple[Report, str]:
         facts=tuple(read_facts(connection, version)),
         checks=_read_checks(connection, version),
         issues=(),
+        candidates=_read_candidates(connection, version),
     )
     return read, row.scope
 
@@ -79,6 +94,15 @@ def _read_sections(connection: Connection, version: int) -> tuple[Section, ...]:
     query = select(table.number, table.heading, table.text)
     return tuple(
         Section(*row) for row in connection.execute(query.where(table.version_id == version).order_by(table.position))
+    )
+
+
+def _read_candidates(connection: Connection, version: int) -> tuple[Candidate, ...]:
+    table = models.Candidate
+    query = select(table.row_code, table.value, table.raw, table.unit, table.sentence, table.section)
+    rows = connection.execute(query.where(table.version_id == version).order_by(table.position))
+    return tuple(
+        Candidate(row.row_code, from_text(row.value), row.raw, row.unit, row.sentence, row.section) for row in rows
     )
 
 
@@ -130,7 +154,7 @@ def heading(report: Report) -> dict[str, Any]:
 
 def rewrite(connection: Connection, known: Known, version: int, report: Report, content: str) -> None:
     """Put another reading of the same bytes in the place of the one before."""
-    for child in (models.Fact, models.Section, models.MetadataEntry, models.CheckResult):
+    for child in (models.Fact, models.Section, models.MetadataEntry, models.CheckResult, models.Candidate):
         connection.execute(delete(child).where(child.version_id == version))
     connection.execute(delete(models.version_summary).where(models.version_summary.c.version_id == version))
     connection.execute(
@@ -171,19 +195,33 @@ def rows_of(connection: Connection, known: Known, version: int, report: Report) 
         }
         for position, entry in enumerate(report.metadata, 1)
     ]
+    candidates = [
+        {
+            "version_id": version,
+            "position": position,
+            "row_code": candidate.row,
+            "value": to_text(candidate.value),
+            "raw": candidate.raw,
+            "unit": candidate.unit,
+            "section": candidate.section,
+            "sentence": candidate.sentence,
+        }
+        for position, candidate in enumerate(report.candidates, 1)
+    ]
     tables = models.Base.metadata.tables
     return {
         tables["fact"]: _fact_rows(connection, known, version, report),
         tables["check_result"]: _check_rows(connection, known, version, report),
         tables["section"]: sections,
         tables["metadata_entry"]: metadata,
+        tables["candidate"]: candidates,
         models.version_summary: [{"version_id": version, **summary_of(report)}],
     }
 
 
 def _fact_rows(connection: Connection, known: Known, version: int, report: Report) -> list[dict[str, Any]]:
     keyed = [((fact.table, report.forms.get(fact.table) or "", fact.row, fact.column), fact) for fact in report.facts]
-    cells = dimensions.cells(connection, known, [(key, fact.unit) for key, fact in keyed])
+    cells = dimensions.cells(connection, known, {key: (fact.unit, fact.local) for key, fact in keyed})
     rows = []
     for key, fact in keyed:
         number, unit = cells[key]
@@ -233,4 +271,13 @@ def _fact(row: _Row) -> Fact:
         unit=row.unit if row.unit is not None else row.cell_unit,
         at=unpack_place(row.place),
         confidence=row.confidence,
+        local=_local(row),
     )
+
+
+def _local(row: _Row) -> LocalLabels | None:
+    own_row, own_column = row.row_code.startswith(LOCAL_CODE), row.column_code.startswith(LOCAL_CODE)
+    if not (own_row or own_column):
+        return None
+    path = tuple((row.section_path or "").split(dimensions.BETWEEN)) if own_row and row.section_path else ()
+    return LocalLabels(row.row_label if own_row else None, row.column_label if own_column else None, path)

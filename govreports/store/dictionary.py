@@ -11,6 +11,7 @@ from typing import Any, Literal
 from govreports.reports.forms import load_forms
 from govreports.reports.model import TableCode
 from govreports.store.codes import load_codes
+from govreports.store.crosswalk import load_crosswalk
 from govreports.store.summary import CELLS, FIGURES
 from govreports.store.wide import wide_columns
 
@@ -56,6 +57,8 @@ def _view(name: str, entry: dict[str, Any], shared: dict[str, Any]) -> View:
         columns += _cells(entry["wide"])
     figures = FIGURES if entry.get("totals") else entry.get("figures", ())
     columns += [_total(figure) for figure in figures]
+    if entry.get("crosswalk"):
+        columns += [Column(one.name, "figure", one.label, one.label_en, "件") for one in load_crosswalk()]
     return View(name, entry["title"], entry["title_en"], tuple(columns), tuple(entry["order"]), entry.get("wide"))
 
 

@@ -6,17 +6,22 @@ kept: what a rollback undid must not be pointed to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, func, select, tuple_, update
 
 from govreports.reports.forms import load_forms
+from govreports.reports.indicator_labels import ancestors
+from govreports.reports.model import LOCAL_CODE, LocalLabels
 from govreports.store import bodies
 from govreports.store.models import Cell, CheckRule, Portal, Publisher, Report
 from govreports.store.statements import insert_or_ignore, inserting
+
+BETWEEN: Final = " / "
+"""Between the labels of a path; labels themselves have no white space."""
 
 CellKey = tuple[str, str, str, str]
 """Table, form, row, column."""
@@ -90,18 +95,17 @@ def publisher_id(connection: Connection, name: str, portal: int) -> int:
 
 
 def cells(
-    connection: Connection, known: Known, wanted: Iterable[tuple[CellKey, str | None]]
+    connection: Connection, known: Known, wanted: Mapping[CellKey, tuple[str | None, LocalLabels | None]]
 ) -> dict[CellKey, tuple[int, str | None]]:
-    """Number and unit of each cell; the unit handed in serves for a cell that the forms do not describe."""
-    units = dict(wanted)
-    missing = units.keys() - known.cells.keys() - known.fresh_cells.keys()
+    """Number and unit of each cell; unit and labels handed in serve for a cell that the forms do not describe."""
+    missing = wanted.keys() - known.cells.keys() - known.fresh_cells.keys()
     if missing:
         # All cells of an edition at once: one after the other is hundreds of queries for the first report of a crawl.
-        known.fresh_cells.update(_stored_cells(connection, {key[:2] for key in missing}))
+        known.fresh_cells.update(_stored_cells(connection, missing))
     if missing := missing - known.fresh_cells.keys():
-        _insert_cells(connection, {key: units[key] for key in units if key in missing})
-        known.fresh_cells.update(_stored_cells(connection, {key[:2] for key in missing}))
-    return {key: known.cells.get(key) or known.fresh_cells[key] for key in units}
+        _insert_cells(connection, {key: wanted[key] for key in wanted if key in missing})
+        known.fresh_cells.update(_stored_cells(connection, missing))
+    return {key: known.cells.get(key) or known.fresh_cells[key] for key in wanted}
 
 
 def rules(connection: Connection, known: Known, wanted: Iterable[RuleKey]) -> dict[RuleKey, int]:
@@ -144,10 +148,18 @@ def _move_publishers(connection: Connection, portal: int, division: str | None) 
     bodies.note(connection, {*moved, *moved.values()})
 
 
-def _stored_cells(connection: Connection, editions: Iterable[tuple[str, str]]) -> dict[CellKey, tuple[int, str | None]]:
-    """The cells in the store of some editions (table, form), brought up to the wording of the form files."""
+def _stored_cells(connection: Connection, wanted: Iterable[CellKey]) -> dict[CellKey, tuple[int, str | None]]:
+    """The cells in the store of the editions of those wanted, brought up to the wording of the form files.
+
+    Of the rows that bodies added, which may be many, only those that are wanted.
+    """
+    keys = set(wanted)
+    editions = sorted({key[:2] for key in keys})
+    own = sorted({key[2] for key in keys if key[2].startswith(LOCAL_CODE)})
     rows = connection.execute(
-        select(Cell.__table__).where(tuple_(Cell.table_code, Cell.form).in_(sorted(editions)))
+        select(Cell.__table__)
+        .where(tuple_(Cell.table_code, Cell.form).in_(editions))
+        .where(~Cell.row_code.startswith(LOCAL_CODE, autoescape=True) | Cell.row_code.in_(own))
     ).all()
     found: dict[CellKey, tuple[int, str | None]] = {}
     for row in rows:
@@ -160,15 +172,35 @@ def _stored_cells(connection: Connection, editions: Iterable[tuple[str, str]]) -
     return found
 
 
-def _insert_cells(connection: Connection, units: dict[CellKey, str | None]) -> None:
-    """Make cells, in this order. Those of the forms get their labels, the others only their unit."""
-    names = ("position", "row_label", "row_label_en", "column_label", "column_label_en", "unit")
+def _insert_cells(connection: Connection, wanted: Mapping[CellKey, tuple[str | None, LocalLabels | None]]) -> None:
+    """Make cells, in this order. Those of the forms get their labels, those of a body's own the printed ones."""
+    names = ("position", "row_label", "row_label_en", "column_label", "column_label_en", "unit", "section_path")
     rows: list[dict[str, Any]] = []
-    for key, unit in units.items():
-        described = _form_cells().get(key, {"unit": unit})
+    for key, (unit, local) in wanted.items():
+        described = _form_cells().get(key) or _own_cell(key, unit, local)
         codes = dict(zip(("table_code", "form", "row_code", "column_code"), key, strict=True))
         rows.append({**codes, **{name: described.get(name) for name in names}})
     connection.execute(inserting(connection, Cell).on_conflict_do_nothing(), rows)
+
+
+def _own_cell(key: CellKey, unit: str | None, local: LocalLabels | None) -> dict[str, Any]:
+    """What is known of a cell that no form has: its labels, and those of the form for the half that one has."""
+    table, form, row_code, column_code = key
+    if local is None:
+        return {"unit": unit}
+    # Bodies print other units for one label, or none: each figure keeps its own.
+    described: dict[str, Any] = {}
+    beside = next((cell for cell in _form_cells().items() if cell[0][:3] == (table, form, row_code)), None)
+    if local.row is not None:
+        described |= {"row_label": local.row, "section_path": BETWEEN.join(local.path) or None}
+    elif beside is not None:
+        described |= {name: beside[1][name] for name in ("row_label", "row_label_en", "section_path")}
+    above = next((cell for cell in _form_cells().items() if cell[0][::3] == (table, column_code)), None)
+    if local.column is not None:
+        described["column_label"] = local.column
+    elif above is not None:
+        described |= {name: above[1][name] for name in ("column_label", "column_label_en")}
+    return described
 
 
 def _stored_rules(connection: Connection) -> dict[RuleKey, int]:
@@ -204,5 +236,6 @@ def _form_cells() -> dict[CellKey, dict[str, Any]]:
                         "column_label": column.label,
                         "column_label_en": column.english,
                         "unit": column.unit,
+                        "section_path": BETWEEN.join(parent.label for parent in ancestors(form, row)) or None,
                     }
     return described

@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from govreports.store.columns import Figure, Moment, WebText
-from govreports.store.summary import FIGURES, FORMS
+from govreports.store.summary import FIGURES, FORMS, LONG
 
 
 class Base(DeclarativeBase):
@@ -261,8 +261,8 @@ class KeptReading(Base):
 
 
 class Cell(Base):
-    """One cell of a statutory form; labels are those of the form's data, None where it does not know the
-    code.
+    """One cell of a form; labels are those of the form's data, or those that a body printed for a row or column of its
+    own (whose code begins with ``local.``).
     """
 
     __tablename__ = "cell"
@@ -280,6 +280,8 @@ class Cell(Base):
     column_label: Mapped[str | None]
     column_label_en: Mapped[str | None]
     unit: Mapped[str | None]
+    section_path: Mapped[str | None]
+    """In a list of indicators, the labels above the row's, outermost first, with `` / `` between."""
 
 
 class FactStatus(Base):
@@ -331,7 +333,7 @@ version_summary = Table(
         autoincrement=False,
     ),
     *(Column(name, String(16)) for name in FORMS),
-    *(Column(name, Figure) for name in FIGURES),
+    *(Column(name, Figure) for name in (*FIGURES, *LONG)),
 )
 """The totals of a version, as ``summary`` describes them: what the views for analysts are quick by."""
 
@@ -346,6 +348,21 @@ class Section(Base):
     number: Mapped[int] = mapped_column(SmallInteger)
     heading: Mapped[str]
     text: Mapped[str]
+
+
+class Candidate(Base):
+    """A number in the prose of a version without tables, and the indicator that its sentence may speak of."""
+
+    __tablename__ = "candidate"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("report_version.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    row_code: Mapped[str] = mapped_column(String(64))
+    value: Mapped[str] = mapped_column(Text)
+    raw: Mapped[str]
+    unit: Mapped[str | None]
+    section: Mapped[int] = mapped_column(SmallInteger)
+    sentence: Mapped[str]
 
 
 class MetadataEntry(Base):

@@ -100,6 +100,7 @@ def reading_digest(reading: Reading, issues: Iterable[Issue], *, content: str) -
             [[entry.label, entry.field, entry.value, entry.raw] for entry in report.metadata],
             [_place(fact.at) for fact in report.facts],
             *_confidences(report),
+            *_candidates(report),
             [
                 [check.rule, check.table, check.row, check.column, check.status]
                 + [None if figure is None else to_text(figure) for figure in (check.expected, check.actual)]
@@ -113,6 +114,12 @@ def _confidences(report: Report) -> list[list[float | None]]:
     """Nothing for a report that no machine read from a picture: its digest stays what it was."""
     confidences = [fact.confidence for fact in report.facts]
     return [confidences] if any(one is not None for one in confidences) else []
+
+
+def _candidates(report: Report) -> list[list[list[Any]]]:
+    """Nothing for a report without candidates, for the same reason."""
+    found = [[one.row, to_text(one.value), one.raw, one.unit, one.sentence, one.section] for one in report.candidates]
+    return [found] if found else []
 
 
 def report_identity(*, publisher: str | None, year: int | None, scope: str, url: str) -> str:

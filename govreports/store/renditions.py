@@ -204,6 +204,8 @@ def compose(members: Sequence[Member], *, since: datetime | None = None, until: 
             reports[0],
             **_head(reports),
             sections=next((report.sections for report in reports if report.sections), ()),
+            # They stand in the sections, and count only where there is no table.
+            candidates=() if chosen else next((report.candidates for report in reports if report.sections), ()),
             forms={table: _form(chosen.get(table), table) for table in TABLES if table in STATUTORY or table in chosen},
             facts=tuple(
                 fact for table, member in chosen.items() for fact in member.report.facts if fact.table == table

@@ -59,7 +59,8 @@ _REPORTS: Final = """
            NULLIF(SUBSTR(COALESCE(NULLIF(body.division_code, ''), NULLIF(publisher.division_code, ''),
                                   portal.division_code), 1, 2), ''),
            report.report_year,
-           COALESCE(version_summary.requests_form, version_summary.proactive_form, version_summary.disputes_form),
+           COALESCE(version_summary.requests_form, version_summary.proactive_form, version_summary.disputes_form,
+                    version_summary.indicators_form),
            body.level, report.scope, portal.code,
            (SELECT COUNT(*) FROM check_result
              WHERE check_result.version_id = report_version.id AND check_result.status = 'fail')

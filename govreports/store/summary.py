@@ -6,13 +6,14 @@ in the same transaction, and are a function of them alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
 
-from govreports.reports.forms import load_forms
+from govreports.reports.forms import TABLES, load_forms
 from govreports.reports.model import Report, TableCode
+from govreports.store.crosswalk import STATUTORY_FORM, Term, load_crosswalk
 
 CellKey = tuple[TableCode, str, str]
 """Table, row, column."""
@@ -59,7 +60,7 @@ _DOCUMENTS: Final = ("regulation", "normative_document")
 _DOCUMENT_COLUMNS: Final = ("issued", "repealed", "in_force")
 _DECISIONS: Final = ("administrative_licence", "administrative_penalty", "administrative_compulsion")
 
-FORMS: Final = ("proactive_form", "requests_form", "disputes_form")
+FORMS: Final = tuple(f"{table}_form" for table in TABLES)
 CELLS: Final[dict[str, CellKey]] = {
     **{row: ("requests", row, "total") for row in (*FLOWS, *_OUTCOMES)},
     **{f"{row}_{column}": ("requests", row, column) for row in FLOWS for column in _APPLICANTS},
@@ -69,13 +70,16 @@ CELLS: Final[dict[str, CellKey]] = {
 }
 """Figures that are cells."""
 FIGURES: Final = (*CELLS, *GROUPS)
-"""All figures, in the order of their columns."""
+"""All figures of the statutory tables, in the order of their columns."""
+LONG: Final = tuple(f"long_{concept.name}" for concept in load_crosswalk())
+"""Figures that reports of earlier and later years have in common."""
 
 
 def layout() -> tuple[Any, ...]:
     """All that decides what a summary says of given facts: where it changes, stored ones are made anew."""
     editions = load_forms()["requests"].editions
-    return CELLS, [(edition, group, _parts(edition, group)) for edition in editions for group in GROUPS]
+    parts = [(edition, group, _parts(edition, group)) for edition in editions for group in GROUPS]
+    return CELLS, parts, load_crosswalk()
 
 
 def summary_of(report: Report) -> dict[str, Any]:
@@ -83,13 +87,29 @@ def summary_of(report: Report) -> dict[str, Any]:
     values: dict[CellKey, int | Decimal | None] = {
         (fact.table, fact.row, fact.column): fact.value for fact in report.facts
     }
-    summary: dict[str, Any] = {f"{table}_form": report.forms.get(table) for table in ("proactive", "requests")}
-    summary["disputes_form"] = report.forms.get("disputes")
+    summary: dict[str, Any] = {f"{table}_form": report.forms.get(table) for table in TABLES}
     summary |= {name: values.get(key) for name, key in CELLS.items()}
     edition = report.forms.get("requests")
     for group in GROUPS:
         summary[group] = _sum(values, _parts(edition, group))
+    listed = report.forms.get("indicators")
+    form = listed if listed is not None and edition is None else STATUTORY_FORM
+    for concept in load_crosswalk():
+        summary[f"long_{concept.name}"] = _added(concept.forms.get(form, ()), values, summary)
     return summary
+
+
+def _added(
+    terms: Sequence[Term], values: Mapping[CellKey, int | Decimal | None], groups: Mapping[str, Any]
+) -> int | Decimal | None:
+    """The terms added up with their signs; None where there is none, or one is no reported number."""
+    total: int | Decimal = 0
+    for term in terms:
+        value = groups[term.row] if term.column is None else values.get((term.table, term.row, term.column))
+        if value is None:
+            return None
+        total += term.sign * value
+    return total if terms else None
 
 
 def _sum(values: Mapping[CellKey, int | Decimal | None], keys: Iterable[CellKey]) -> int | Decimal | None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from govreports.reports.forms import STATUTORY, load_forms
+from govreports.reports.forms import TABLES, load_forms
 from govreports.reports.model import TableCode
 
 UNITS: Final = {
@@ -24,7 +24,9 @@ UNITS: Final = {
     None: "unit_as_printed",
 }
 """How a column's name tells the unit of the form."""
-_MONEY: Final = ("wan_yuan", "unit_as_printed")
+_AMOUNTS: Final = {"万元": "wan_yuan", "元": "yuan"}
+"""The same in lists of indicators, where all but money is counted, each form in units of its own."""
+_MONEY: Final = ("wan_yuan", "yuan", "unit_as_printed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,37 +40,50 @@ class WideColumn:
     label_en: str
     unit: str | None
     forms: tuple[str, ...]
+    kind: str
+    """What its name tells of the unit."""
     shows_unit: bool = False
     """True where it holds the printed unit of the column before it."""
 
     @property
     def is_amount(self) -> bool:
         """Whether its figures are amounts of money: decimals, and at times in another unit than the form's."""
-        return UNITS[self.unit] in _MONEY and not self.shows_unit
+        return self.kind in _MONEY and not self.shows_unit
 
 
 def wide_columns(table: TableCode) -> list[WideColumn]:
-    """The cells of all editions of a table, in the order of printing."""
+    """The cells of all editions of a table, in the order of printing; columns that a body may add are left out."""
     found: dict[tuple[str, str], WideColumn] = {}
-    for edition, form in load_forms()[table].forms.items():
+    definition = load_forms()[table]
+    listed = definition.layout == "list"
+    editions = reversed(definition.forms.items()) if listed else definition.forms.items()
+    for edition, form in editions:
         for row in form.rows:
             for column in row.columns:
+                if column.optional:
+                    continue
                 earlier = found.get((row.code, column.code))
+                if earlier is not None and listed:
+                    # The national form, which stands first, has the say over labels.
+                    found[row.code, column.code] = replace(earlier, forms=(*earlier.forms, edition))
+                    continue
+                kind = _AMOUNTS.get(column.unit or "", "n") if listed else UNITS[column.unit]
                 found[row.code, column.code] = WideColumn(
-                    name=f"{row.code}__{column.code}__{UNITS[column.unit]}",
+                    name=f"{row.code}__{column.code}__{kind}",
                     row=row.code,
                     column=column.code,
                     label=f"{row.label}：{column.label}",
                     label_en=f"{row.english}: {column.english}",
                     unit=column.unit,
                     forms=(*(earlier.forms if earlier else ()), edition),
+                    kind=kind,
                 )
     columns: list[WideColumn] = []
     for one in found.values():
         columns.append(one)
         if one.unit is None:
             name, zh, en = f"{one.row}__{one.column}__unit", f"{one.label}（单位）", f"{one.label_en}, the printed unit"
-            columns.append(WideColumn(name, one.row, one.column, zh, en, None, one.forms, shows_unit=True))
+            columns.append(WideColumn(name, one.row, one.column, zh, en, None, one.forms, one.kind, shows_unit=True))
     return columns
 
 
@@ -120,7 +135,7 @@ def _cell(table: str, column: WideColumn, *, exact: bool) -> str:
 
 
 def _files(revision: str) -> Iterator[tuple[str, str]]:
-    for table in STATUTORY:
+    for table in TABLES:
         yield f"{table}_table_{revision}.sql", wide_sql(table)
 
 

@@ -12,8 +12,7 @@ from full_reports import Figures, entry, full_report, suqian
 
 import govreports.store
 from govreports.issues import Place
-from govreports.reports.forms import STATUTORY as TABLES
-from govreports.reports.forms import load_forms
+from govreports.reports.forms import TABLES, load_forms
 from govreports.store import Store
 from govreports.store.dictionary import load_views
 from govreports.store.queries import canned_queries

@@ -19,7 +19,7 @@ from govreports.issues import Issue
 from govreports.issues import Place as Where
 from govreports.reports.forms import Column, Form, Label, Row, load_forms
 from govreports.reports.indicator_labels import FormLabels, form_labels, head_role, numbered
-from govreports.reports.model import Fact, FactStatus, LocalLabels
+from govreports.reports.model import LOCAL_CODE, Fact, FactStatus, LocalLabels
 from govreports.reports.numbers import UNITS, parse_value
 from govreports.reports.tables.facts import Placement
 from govreports.reports.tables.listed_lines import VALUE, Head, ListLine, Place, is_stroke, panels, read_lines
@@ -31,8 +31,6 @@ _FEWEST_LINES = 5
 """Different lines of one form, with figures behind them, that make a table a list of indicators."""
 _FORM_SHARE = 0.2
 """Share of a grid's labels that must be the form's; bodies added as many lines of their own again, and more."""
-_OWN = "local."
-"""What the codes of rows and columns begin with that no form has."""
 Figure = int | Decimal | None
 _LOCAL = Label("", (), (), (), frozenset(), False)
 
@@ -290,7 +288,7 @@ class _Reader:
         row = Row(code, label, label, None, "leaf", None, None, None, None, _LOCAL, ())
         for place, column, cell in columns:
             self._put(row, column, line, cell, place)
-            own_column = column.label if column.code.startswith(_OWN) else None
+            own_column = column.label if column.code.startswith(LOCAL_CODE) else None
             self.local[code, column.code] = LocalLabels(label, own_column, path)
 
     def _keep_without_figure(self, label: str, path: tuple[str, ...], status: FactStatus, raw: str | None) -> None:
@@ -313,7 +311,7 @@ class _Reader:
 
     def _put(self, row: Row, column: Column, line: ListLine, cell: TableCell, place: Place) -> None:
         self.into.put(row, column, line.row, cell)
-        if column.code.startswith(_OWN):
+        if column.code.startswith(LOCAL_CODE):
             self.local.setdefault((row.code, column.code), LocalLabels(None, folded(place.text)))
 
     def _say_unplaced(self, line: ListLine, what: str) -> None:
@@ -375,7 +373,7 @@ def _column(place: Place, columns: Sequence[Column], unit: str | None) -> Column
 
 def _local_code(*labels: str) -> str:
     """A code for what no form has: the same for the same labels under the same headings."""
-    return _OWN + hashlib.blake2b("\n".join(labels).encode(), digest_size=6).hexdigest()
+    return LOCAL_CODE + hashlib.blake2b("\n".join(labels).encode(), digest_size=6).hexdigest()
 
 
 def _unused(chosen: Sequence[Sequence[TableRow]], into: Placement) -> Iterator[Issue]:
