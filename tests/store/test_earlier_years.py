@@ -135,6 +135,19 @@ def test_numbers_in_prose_are_candidates_beside_no_facts(store: Store, query: Qu
     assert read.candidates == report.candidates
 
 
+def test_a_list_in_an_attachment_stands_beside_the_text_of_its_page(store: Store, query: Query) -> None:
+    prose, listed = of_document("prose.html"), of_document("inserted_lines.html")
+    listed = replace(listed, publisher=prose.publisher, report_year=prose.report_year)
+    site, reading, _ = entry(1, prose)
+    file, read, _ = entry(2, listed)
+    store.write(site, reading)
+    store.write(replace(file, report_url=site.url), read)
+    store.settle_bodies()
+    (row,) = query("SELECT form, requests_received, candidates FROM long_panel")
+    assert row == {"form": "s2014", "requests_received": 37, "candidates": 0}
+    assert query("SELECT COUNT(*) AS n FROM section_list") == [{"n": 6}]
+
+
 def test_another_reading_replaces_the_candidates(store: Store, query: Query) -> None:
     report = of_document("prose.html")
     store.write_many([entry(1, report)])
