@@ -35,8 +35,8 @@ class Watcher(Protocol):
     def started(self, portal: Portal) -> None:
         """A portal's crawl begins."""
 
-    def stored(self, portal: Portal) -> None:
-        """A page of a portal was stored."""
+    def stored(self, portal: Portal, item: object) -> None:
+        """A page of a portal went through all pipelines; ``item`` is what the last of them gave."""
 
     def ended(self, result: PortalResult) -> None:
         """A portal's crawl has ended."""
@@ -157,7 +157,7 @@ class _Run:
     def _start(self, portal: Portal) -> None:
         watcher = self._watcher
         crawler = self._process.create_crawler(portal.id)
-        crawler.signals.connect(lambda: watcher.stored(portal), signal=signals.item_scraped, weak=False)
+        crawler.signals.connect(lambda item: watcher.stored(portal, item), signal=signals.item_scraped, weak=False)
         watcher.started(portal)
         self._active[self._process.crawl(crawler, **self._arguments)] = (portal, crawler)
 

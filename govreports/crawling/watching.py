@@ -31,7 +31,7 @@ class LogWatcher:
     def started(self, portal: Portal) -> None:
         """Say nothing: the end says all."""
 
-    def stored(self, portal: Portal) -> None:
+    def stored(self, portal: Portal, item: object) -> None:
         """Say nothing: the page has a line of its own."""
 
     def ended(self, result: PortalResult) -> None:
@@ -59,7 +59,7 @@ class BarWatcher(LogWatcher):
         self._active.append(portal.id)
         self._show()
 
-    def stored(self, portal: Portal) -> None:
+    def stored(self, portal: Portal, item: object) -> None:
         """Count the page."""
         self._pages += 1
         self._show()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -17,6 +17,8 @@ from govreports.spiders.probe import Findings, SeenPage
 
 _ID_PART = re.compile(r"[a-z0-9]+")
 Value = str | list[str]
+_FIRST = ("id", "name", "division_code", "family")
+"""Keys in the order in which the registry's own entries begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,23 @@ class Proposal:
         lines = [f"{key} = {_quoted(value)}" for key, value in self.values.items()]
         lines += [f'# {key} = ""  {what}' for key, what in self.missing.items()]
         return "\n".join(["[[portal]]", *lines]) + "\n"
+
+
+def with_given(proposal: Proposal, registry: Registry, given: Mapping[str, str]) -> Proposal:
+    """The proposal with values that a person gave in place of those that were found, or missing."""
+    values = dict(proposal.values)
+    values.update({key: given[key] for key in _FIRST if key in given})
+    ordered = {key: values[key] for key in (*_FIRST, *values) if key in values}
+    missing = {key: what for key, what in proposal.missing.items() if key not in given}
+    file, head = _file_of(str(values.get("division_code", "")), registry)
+    return Proposal(ordered, missing, file, head, proposal.already)
+
+
+def _file_of(division: str, registry: Registry) -> tuple[str | None, str]:
+    """The registry file of a division's province; where there is none, None and the head of a new one."""
+    prefix = division[:2]
+    file = next((portal.file for portal in registry.portals.values() if portal.division_code[:2] == prefix), None)
+    return file, _head(prefix) if file is None else ""
 
 
 def columns_found(findings: Findings) -> list[SeenPage]:
@@ -78,11 +97,10 @@ def propose(url: str, findings: Findings, registry: Registry, *, today: str) -> 
         values |= {"documents": known} if known else {}
     values["url_confidence"] = "seen" if columns else "unknown"
     values["checked"] = today if columns else "never"
-    prefix = division[:2] if division else ""
-    file = next((portal.file for portal in registry.portals.values() if portal.division_code[:2] == prefix), None)
+    file, head = _file_of(division or "", registry)
     taken = {address_key(column) for column in values["start_urls"]}
     already = next((p for p in registry.portals.values() if taken & {address_key(u) for u in p.start_urls}), None)
-    return Proposal(values, missing, file, _head(prefix) if file is None else "", already)
+    return Proposal(values, missing, file, head, already)
 
 
 def _name(said: str | None, url: str) -> str:

@@ -15,6 +15,8 @@ from typing import Final
 _ROOMS: Final = ("documents", "reports")
 _STEPS: Final = ("issues.py", "interpretation.py")
 """What stands outside of the rooms and has a say in the outcome, too."""
+_NO_STEPS: Final = frozenset(("reports/explanation.py",))
+"""What stands inside of them and only tells, afterwards, why a report says what it says."""
 _KINDS: Final = (".py", ".toml")
 
 
@@ -23,7 +25,8 @@ def digest_of_parser(package: Traversable) -> str:
     digest = hashlib.blake2b(digest_size=6)
     sources = [*(found for room in _ROOMS for found in _sources(package.joinpath(room), room))]
     sources += [(step, package.joinpath(step)) for step in _STEPS]
-    for name, source in sorted(sources, key=lambda named: named[0]):
+    steps = (named for named in sources if named[0] not in _NO_STEPS)
+    for name, source in sorted(steps, key=lambda named: named[0]):
         # A checkout may write line ends in its own way.
         content = source.read_bytes().replace(b"\r\n", b"\n")
         digest.update(f"{name} {len(content)}\n".encode())

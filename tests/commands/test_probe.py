@@ -74,28 +74,6 @@ def test_json_is_one_object(run: Run) -> None:
     assert found["guesses"][0]["evidence"] == ["page: createPageHTML(3", "page: /t20260116_1208050.shtml"]
 
 
-def test_the_page_is_saved_with_what_is_read_from_it(run: Run, tmp_path: Path) -> None:
-    with ReplicaServer(["trs_plain"]) as server:
-        portal = server.portal("trs_plain")
-        report, item = portal.reports[0], portal.items[0]
-        url = server.url("trs_plain", portal.article_path(item))
-        done = run("probe", url, "--save", "fixture", *QUICK, hosts=server.hosts)
-    saved = tmp_path / "fixture"
-    source = json.loads((saved / "page.json").read_text("utf-8"))
-    expected = json.loads((saved / "expected.json").read_text("utf-8"))
-    assert done.code == 0, done.stderr
-    assert (source["url"], source["kind"], source["family"]) == (url, "report", "trs")
-    assert item.title in (saved / "page.html").read_text("utf-8")
-    assert (expected["title"], expected["report_year"]) == (report.title, report.year)
-
-
-def test_a_saved_column_holds_its_list(run: Run, tmp_path: Path) -> None:
-    with ReplicaServer(["trs_table"]) as server:
-        run("probe", server.url("trs_table"), "--save", "fixture", *QUICK, hosts=server.hosts)
-    expected = json.loads((tmp_path / "fixture" / "expected.json").read_text("utf-8"))
-    assert (len(expected["items"]), expected["last_page"]) == (6, 2)
-
-
 def test_a_registered_column_is_named_and_another_family_is_doubted(run: Run, tmp_path: Path) -> None:
     with ReplicaServer(["trs_plain"]) as server:
         entry = {"id": "qinglan", "family": "vsb", "start_urls": [server.url("trs_plain")]}

@@ -6,7 +6,13 @@ import pytest
 
 from govreports import documents
 from govreports.reports import extract
-from govreports.reports.metadata import is_unfilled, normal_index_number, parse_date
+from govreports.reports.metadata import (
+    is_unfilled,
+    label_field,
+    labels_of_field,
+    normal_index_number,
+    parse_date,
+)
 from govreports.reports.model import Report
 
 TITLE = "青石县云台镇人民政府2023年政府信息公开工作年度报告"
@@ -227,3 +233,17 @@ def test_a_row_with_a_word_that_is_no_label_above_values() -> None:
         "<table><tr><td>索引号</td><td>序列</td><td>发布机构</td></tr><tr><td>A1</td><td>7</td><td>云台镇</td></tr></table>"
     )
     assert (report.index_number, report.publisher) == ("A1", "云台镇")
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [("索 引 号：", "index_number"), ("来源", "publisher"), ("主题词", None), ("天气", None), ("索引号" * 20, None)],
+)
+def test_a_label_tells_its_field(text: str, field: str | None) -> None:
+    assert label_field(text) == field
+
+
+def test_a_field_tells_its_labels() -> None:
+    assert labels_of_field("index_number")[:2] == ["索引号", "信息索引号"]
+    assert all(label_field(label) == "published_on" for label in labels_of_field("published_on"))
+    assert labels_of_field("report_year") == []

@@ -1,0 +1,122 @@
+"""``govreports newportal URL``: the registry entry for what is found there, printed or put into its file."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from scrapy.commands import ScrapyCommand
+
+from govreports.outcome import crawl_message, crawl_state
+from govreports.probe.entry import Proposal, propose, with_given
+from govreports.probe.looking import PAGES, look, why_not_looked_at
+from govreports.registry.spider_loader import registry_of
+
+_FILE = re.compile(r"[a-z]+(?:_[a-z]+)*\.toml")
+
+
+class Command(ScrapyCommand):
+    """Looks as ``probe`` does; prints the entry alone, or writes it where ``checkportals`` accepts it."""
+
+    requires_project = True
+
+    def syntax(self) -> str:
+        return "[options] URL"
+
+    def short_desc(self) -> str:
+        return "Print the registry entry for a portal, or write it into the registry with --write"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--write", action="store_true", help="put the entry into the registry file of its province")
+        parser.add_argument("--id", metavar="ID", help="the portal's id, in place of one made of its host")
+        parser.add_argument("--name", metavar="TEXT", help="its name, in place of what its pages say")
+        parser.add_argument("--division-code", metavar="CODE", help="six digits of GB/T 2260, where no page says them")
+        parser.add_argument("--family", metavar="NAME", help="its CMS family; detected by default")
+        parser.add_argument("--file", metavar="NAME", help="name of a new registry file, where its province has none")
+        parser.add_argument(
+            "--pages", type=int, default=PAGES, metavar="N", help=f"ask for at most N pages (default {PAGES})"
+        )
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Refuse wrong usage; keep stdout for the entry and stderr for what is to be known of it."""
+        assert self.settings is not None
+        for name, value in (("LOG_LEVEL", "WARNING"), ("ITEM_PIPELINES", {}), ("EXTENSIONS", {})):
+            self.settings.set(name, value, priority="project")
+        super().process_options(args, opts)
+        wrong = why_not_looked_at("newportal", args, family=opts.family, pages=opts.pages)
+        if wrong is None and opts.file is not None and not _FILE.fullmatch(opts.file):
+            wrong = f"--file {opts.file}: write the province in pinyin, as hubei.toml."
+        if wrong is not None:
+            print(f"govreports: {wrong}", file=sys.stderr)
+            sys.exit(2)
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Exit code 0 when the entry is whole, and written where that was asked for; else 1."""
+        assert self.settings is not None
+        assert self.crawler_process is not None
+        (url,) = args
+        registry = registry_of(self.settings)
+        findings, stats = look(self.crawler_process, url, family=opts.family, pages=opts.pages)
+        if not findings.pages:
+            self._complain(f"{url}: {crawl_state(stats)}. {crawl_message(stats)}")
+            return
+        given = {
+            key: value
+            for key, value in (
+                ("id", opts.id),
+                ("name", opts.name),
+                ("division_code", opts.division_code),
+                ("family", opts.family),
+            )
+            if value is not None
+        }
+        found = propose(url, findings, registry, today=datetime.now(UTC).date().isoformat())
+        proposal = with_given(found, registry, given)
+        print(proposal.toml(), end="")
+        if proposal.already is not None:
+            self._complain(f"the registry has this column already: {proposal.already.id} in {proposal.already.file}.")
+        elif proposal.missing:
+            options = ", ".join(f"--{key.replace('_', '-')} ({what})" for key, what in proposal.missing.items())
+            self._complain(f"the entry is not whole; give {options}. 'govreports probe' tells what was seen.")
+        elif opts.write:
+            self._write(proposal, opts.file)
+
+    def _write(self, proposal: Proposal, new_file: str | None) -> None:
+        assert self.settings is not None
+        name = proposal.file or new_file
+        if name is None:
+            self._complain("the registry has no file for this province: name one with --file, as hubei.toml.")
+            return
+        path = _folder(self.settings) / name
+        try:
+            before = path.read_text("utf-8") if path.exists() else None
+            head = f"{before.rstrip()}\n" if before is not None else proposal.head
+            path.write_text(f"{head}\n{proposal.toml()}", "utf-8")
+        except OSError as error:
+            self._complain(f"{path} cannot be written ({error.strerror}); nothing was changed.")
+            return
+        registry = registry_of(self.settings)
+        if proposal.values["id"] in registry.portals:
+            print(f"Written: {path}. Next: govreports crawl {proposal.values['id']} -a sample=1", file=sys.stderr)
+            return
+        if before is None:
+            path.unlink()
+        else:
+            path.write_text(before, "utf-8")
+        mistakes = "; ".join(str(finding) for finding in registry.findings if finding.file == name)
+        self._complain(f"nothing was written, because the entry has mistakes: {mistakes}")
+
+    def _complain(self, message: str) -> None:
+        print(f"govreports newportal: {message}", file=sys.stderr)
+        self.exitcode = 1
+
+
+def _folder(settings: Any) -> Path:
+    """The folder of the registry: the one that is set, else the package's own."""
+    return Path(settings["GOVREPORTS_PORTALS"] or str(files("govreports.registry").joinpath("portals")))
