@@ -8,13 +8,13 @@ import sys
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from scrapy.commands import ScrapyCommand
 
 from govreports.outcome import crawl_message, crawl_state
 from govreports.probe.entry import Proposal, propose, with_given
 from govreports.probe.looking import PAGES, look, why_not_looked_at
+from govreports.probe.writing import NotWritten, write_entry
 from govreports.registry.spider_loader import registry_of
 
 _FILE = re.compile(r"[a-z]+(?:_[a-z]+)*\.toml")
@@ -88,35 +88,17 @@ class Command(ScrapyCommand):
             self._write(proposal, opts.file)
 
     def _write(self, proposal: Proposal, new_file: str | None) -> None:
-        assert self.settings is not None
-        name = proposal.file or new_file
-        if name is None:
-            self._complain("the registry has no file for this province: name one with --file, as hubei.toml.")
-            return
-        path = _folder(self.settings) / name
+        settings = self.settings
+        assert settings is not None
+        # The folder that is set, else the package's own.
+        folder = Path(settings["GOVREPORTS_PORTALS"] or str(files("govreports.registry").joinpath("portals")))
         try:
-            before = path.read_text("utf-8") if path.exists() else None
-            head = f"{before.rstrip()}\n" if before is not None else proposal.head
-            path.write_text(f"{head}\n{proposal.toml()}", "utf-8")
-        except OSError as error:
-            self._complain(f"{path} cannot be written ({error.strerror}); nothing was changed.")
+            path = write_entry(proposal, folder=folder, new_file=new_file, read=lambda: registry_of(settings))
+        except NotWritten as error:
+            self._complain(str(error))
             return
-        registry = registry_of(self.settings)
-        if proposal.values["id"] in registry.portals:
-            print(f"Written: {path}. Next: govreports crawl {proposal.values['id']} -a sample=1", file=sys.stderr)
-            return
-        if before is None:
-            path.unlink()
-        else:
-            path.write_text(before, "utf-8")
-        mistakes = "; ".join(str(finding) for finding in registry.findings if finding.file == name)
-        self._complain(f"nothing was written, because the entry has mistakes: {mistakes}")
+        print(f"Written: {path}. Next: govreports crawl {proposal.values['id']} -a sample=1", file=sys.stderr)
 
     def _complain(self, message: str) -> None:
         print(f"govreports newportal: {message}", file=sys.stderr)
         self.exitcode = 1
-
-
-def _folder(settings: Any) -> Path:
-    """The folder of the registry: the one that is set, else the package's own."""
-    return Path(settings["GOVREPORTS_PORTALS"] or str(files("govreports.registry").joinpath("portals")))
