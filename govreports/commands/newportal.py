@@ -8,14 +8,15 @@ import sys
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
 
 from govreports.outcome import crawl_message, crawl_state
-from govreports.probe.entry import Proposal, propose, with_given
 from govreports.probe.looking import PAGES, look, why_not_looked_at
-from govreports.probe.writing import NotWritten, write_entry
-from govreports.registry.spider_loader import registry_of
+
+if TYPE_CHECKING:
+    from govreports.probe.entry import Proposal
 
 _FILE = re.compile(r"[a-z]+(?:_[a-z]+)*\.toml")
 
@@ -60,6 +61,10 @@ class Command(ScrapyCommand):
         """Exit code 0 when the entry is whole, and written where that was asked for; else 1."""
         assert self.settings is not None
         assert self.crawler_process is not None
+        # Here and not above: every command is imported at start.
+        from govreports.probe.entry import propose, with_given
+        from govreports.registry.spider_loader import registry_of
+
         (url,) = args
         registry = registry_of(self.settings)
         findings, stats = look(self.crawler_process, url, family=opts.family, pages=opts.pages)
@@ -88,6 +93,9 @@ class Command(ScrapyCommand):
             self._write(proposal, opts.file)
 
     def _write(self, proposal: Proposal, new_file: str | None) -> None:
+        from govreports.probe.writing import NotWritten, write_entry
+        from govreports.registry.spider_loader import registry_of
+
         settings = self.settings
         assert settings is not None
         # The folder that is set, else the package's own.

@@ -14,8 +14,6 @@ from scrapy.commands.shell import Command as ScrapyShell
 from scrapy.exceptions import UsageError
 from scrapy.http import Response
 
-from govreports.spiders.single import is_address, response_of
-
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
@@ -79,6 +77,8 @@ class Command(ScrapyShell):
 
         def fetch(what: str | int | Request, *arguments: Any, **options: Any) -> None:
             """An address, a Request, a file, a report_id or ``document:57``: the page and what is read from it."""
+            from govreports.spiders.single import is_address
+
             if not isinstance(what, Request) and not is_address(str(what)):
                 self._open(vars, str(what))
                 return
@@ -115,6 +115,8 @@ class Command(ScrapyShell):
             return
         request = Request(received.url)
         vars["request"] = request
+        from govreports.spiders.single import response_of
+
         vars["response"] = response_of(
             received.url, received.body, status=received.status, headers=received.headers, request=request
         )
