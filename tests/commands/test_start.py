@@ -12,7 +12,15 @@ for found in pkgutil.iter_modules(govreports.commands.__path__):
     importlib.import_module(f"govreports.commands.{found.name}")
 print(*sys.modules)
 """
-HEAVY = ("sqlalchemy", "alembic", "rich", "opencc", "govreports.store", "govreports.reports", "govreports.spiders.portal")
+HEAVY = (
+    "sqlalchemy",
+    "alembic",
+    "rich",
+    "opencc",
+    "govreports.store",
+    "govreports.reports",
+    "govreports.spiders.portal",
+)
 
 
 def test_no_command_brings_its_rooms_with_it_before_it_runs() -> None:

@@ -14,6 +14,8 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import zip_longest
 
+from msgspec import structs
+
 from govreports.documents.model import Block, Grid
 from govreports.issues import Issue
 from govreports.issues import Place as Where
@@ -324,7 +326,7 @@ class _Reader:
     def facts(self) -> tuple[Fact, ...]:
         """Every cell of the form once, in its order, then those of the body's own rows and columns."""
         found = {
-            key: replace(fact, local=self.local[key]) if key in self.local else fact
+            key: structs.replace(fact, local=self.local[key]) if key in self.local else fact
             for key, fact in self.into.facts.items()
         }
         shown = {column for _, column in found}
