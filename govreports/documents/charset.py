@@ -13,16 +13,30 @@ _SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "euc_
 """Pages declare GB2312 and GBK and then use characters of the larger sets."""
 
 _HEAD_BYTES = 4096
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _CONTROLS = dict.fromkeys([*range(9), *range(0x0E, 0x1C), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF]) | dict.fromkeys(
     [0x0B, 0x0C, *range(0x1C, 0x20), 0x85], " "
 )
 """What prints nothing goes, what Python counts as white space becomes a blank."""
 
 
+_ASCII_CONTROLS = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
+_OTHER_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
+
+
 def without_controls(text: str) -> str:
     """``text`` without control characters: libxml2 reads them and takes none back, and a terminal obeys them."""
-    return text.translate(_CONTROLS) if _CONTROL.search(text) else text
+    return text.translate(_CONTROLS) if _holds_controls(text) else text
+
+
+def _holds_controls(text: str) -> bool:
+    """Asked of the bytes: for the text of a page a class of characters takes several times as long."""
+    source = text.encode("utf-8", "replace")
+    return (
+        len(source.translate(None, _ASCII_CONTROLS)) < len(source)
+        or _OTHER_CONTROLS.search(source) is not None
+        or "\ufffe" in text
+        or "\uffff" in text
+    )
 
 
 @dataclass(frozen=True, slots=True)
