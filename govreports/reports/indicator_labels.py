@@ -92,8 +92,14 @@ def _may_be(row: Row, unit: str | None) -> bool:
 
 
 def _likeness(key: str, row: Row) -> float:
-    labels = (row.label, *row.names.aliases)
-    return max(difflib.SequenceMatcher(None, key, whole_key(label), autojunk=False).ratio() for label in labels)
+    return max(_ratio(key, whole_key(label)) for label in (row.label, *row.names.aliases))
+
+
+def _ratio(one: str, other: str) -> float:
+    """How much two labels are alike; 0 where that is surely too little, which is cheap to see."""
+    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
+    enough = _CLOSE - _MARGIN
+    return matcher.ratio() if matcher.real_quick_ratio() >= enough and matcher.quick_ratio() >= enough else 0.0
 
 
 @lru_cache(maxsize=1)

@@ -7,12 +7,12 @@ holds a figure is kept under its own label and the headings above it.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 
 from msgspec import structs
 
@@ -129,6 +129,8 @@ class _Reader:
     lines: list[ListLine] = field(default_factory=list)
     into: Placement = field(default_factory=lambda: Placement("indicators"))
     local: dict[tuple[str, str], LocalLabels] = field(default_factory=dict)
+    own: dict[str, dict[str, tuple[FactStatus, Figure]]] = field(default_factory=dict)
+    """What was printed in rows of the body's own, by row and column."""
     columns: set[str] = field(default_factory=set)
     """Columns of the body's own of which was spoken."""
 
@@ -158,30 +160,31 @@ class _Reader:
         self.lines = list(self._joined())
         order = {row.code: index for index, row in enumerate(self.form.rows)}
         known = [order[line.rows[0].code] if len(line.rows) == 1 else None for line in self.lines]
+        behind = list(accumulate(reversed(known), lambda last, at: last if at is None else at, initial=len(order)))
         taken = {row.code for line in self.lines for row in line.rows}
-        for index, line in enumerate(self.lines):
+        before = -1
+        for line, at, after in zip(self.lines, known, reversed(behind[:-1]), strict=True):
+            before = before if at is None else at
             if line.rows or line.label is None or (line.is_empty and not line.figures):
                 continue
-            before = next((at for at in reversed(known[:index]) if at is not None), -1)
-            after = next((at for at in known[index + 1 :] if at is not None), len(order))
-            among = [row for row in self.form.rows[before + 1 : after] if row.code not in taken]
+            among = [row for row in self.form.rows[before + 1 : after or 0] if row.code not in taken]
             row = self.labels.close(line.text, line.printed_unit, among)
             if row is not None:
                 line.rows = (row,)
-                known[index] = order[row.code]
+                before = order[row.code]
                 taken.add(row.code)
                 message = f"“{line.text}” was read as {row.code}, whose label was never seen printed: compare them."
                 self.into.say("label_inexact", "warning", message, line.row.place(line.label))
 
     def _joined(self) -> Iterator[ListLine]:
         """The lines, with labels joined that a page break cut in two."""
-        waiting = list(self.lines)
+        waiting = deque(self.lines)
         while waiting:
-            line = waiting.pop(0)
+            line = waiting.popleft()
             below = waiting[0] if waiting else None
             rows = self._whole(line, below) if below is not None else ()
             if below is not None and rows:
-                waiting.pop(0)
+                waiting.popleft()
                 for half in (line, below):
                     self.into.use(half.row, (cell for cell in (half.label,) if cell is not None))
                     message = f"“{half.text}” is a part of a label."
@@ -288,28 +291,27 @@ class _Reader:
         read = [(column, parse_value(cell.text, money=column.is_money)) for _, column, cell in columns]
         code = self._free_code(label, path, {column.code: (value.status, value.value) for column, value in read})
         row = Row(code, label, label, None, "leaf", None, None, None, None, _LOCAL, ())
+        self.own[code] = {column.code: (value.status, value.value) for column, value in read}
         for place, column, cell in columns:
             self._put(row, column, line, cell, place)
             own_column = column.label if column.code.startswith(LOCAL_CODE) else None
             self.local[code, column.code] = LocalLabels(label, own_column, path)
 
     def _keep_without_figure(self, label: str, path: tuple[str, ...], status: FactStatus, raw: str | None) -> None:
-        key = self._free_code(label, path, {}), VALUE.role
-        self.into.facts[key] = Fact("indicators", *key, status, None, raw)
-        self.local[key] = LocalLabels(label, None, path)
+        read: dict[str, tuple[FactStatus, Figure]] = {VALUE.role: (status, None)}
+        code = self._free_code(label, path, read)
+        self.own[code] = read
+        self.into.facts[code, VALUE.role] = Fact("indicators", code, VALUE.role, status, None, raw)
+        self.local[code, VALUE.role] = LocalLabels(label, None, path)
 
     def _free_code(self, label: str, path: tuple[str, ...], read: dict[str, tuple[FactStatus, Figure]]) -> str:
         """A code for a row of the body's own: that of an earlier printing only where it printed the same figures."""
         first = code = _local_code(*path, label)
         number = 1
-        while (known := self._known(code)) and known != read:
+        while self.own.get(code, read) != read:
             number += 1
             code = f"{first}.{number}"
         return code
-
-    def _known(self, code: str) -> dict[str, tuple[FactStatus, Figure]]:
-        """What is there of a row of the body's own, by column."""
-        return {column: (fact.status, fact.value) for (row, column), fact in self.into.facts.items() if row == code}
 
     def _put(self, row: Row, column: Column, line: ListLine, cell: TableCell, place: Place) -> None:
         self.into.put(row, column, line.row, cell)
