@@ -118,6 +118,9 @@ def test_a_label_in_two_halves_is_said_to_be_split() -> None:
     }
     assert len(split) == 2
     assert any(found.origin(one, "row").label is None for one in found.report.facts if one.row in split)
+    halves = [cell for cell in found.cells if any(issue.code == "label_split" for issue in cell.issues)]
+    assert len(halves) == 3
+    assert {cell.use for cell in halves} == {"row label"}
 
 
 def test_a_value_that_the_source_does_not_have_has_no_origin() -> None:
