@@ -9,6 +9,8 @@ from pathlib import Path
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from govreports.unrecorded import leave_nothing
+
 
 class Command(ScrapyCommand):
     """Thin: opens, reads, tells. Nothing is stored."""
@@ -37,8 +39,7 @@ class Command(ScrapyCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Keep stdout and stderr for what is told; nothing is crawled in the sense of a run, or stored."""
         assert self.settings is not None
-        for name, value in (("LOG_LEVEL", "WARNING"), ("ITEM_PIPELINES", {}), ("EXTENSIONS", {})):
-            self.settings.set(name, value, priority="project")
+        leave_nothing(self.settings)
         super().process_options(args, opts)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

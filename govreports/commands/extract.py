@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
 
+from govreports.unrecorded import leave_nothing
+
 if TYPE_CHECKING:
     from govreports.spiders.single import Fetched
 
@@ -30,8 +32,7 @@ class Command(ScrapyCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Keep stdout and stderr for records and errors; nothing is crawled in the sense of a run, or stored."""
         assert self.settings is not None
-        for name, value in (("LOG_LEVEL", "WARNING"), ("ITEM_PIPELINES", {}), ("EXTENSIONS", {})):
-            self.settings.set(name, value, priority="project")
+        leave_nothing(self.settings)
         super().process_options(args, opts)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -14,6 +14,7 @@ from scrapy.commands import ScrapyCommand
 
 from govreports.outcome import crawl_message, crawl_state
 from govreports.probe.looking import PAGES, look, why_not_looked_at
+from govreports.unrecorded import leave_nothing
 
 if TYPE_CHECKING:
     from govreports.probe.entry import Proposal
@@ -47,8 +48,7 @@ class Command(ScrapyCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Refuse wrong usage; keep stdout for the entry and stderr for what is to be known of it."""
         assert self.settings is not None
-        for name, value in (("LOG_LEVEL", "WARNING"), ("ITEM_PIPELINES", {}), ("EXTENSIONS", {})):
-            self.settings.set(name, value, priority="project")
+        leave_nothing(self.settings)
         super().process_options(args, opts)
         wrong = why_not_looked_at("newportal", args, family=opts.family, pages=opts.pages)
         if wrong is None and opts.file is not None and not _FILE.fullmatch(opts.file):

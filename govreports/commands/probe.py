@@ -12,6 +12,7 @@ from scrapy.commands import ScrapyCommand
 
 from govreports.outcome import crawl_message, crawl_state
 from govreports.probe.looking import PAGES, why_not_looked_at
+from govreports.unrecorded import leave_nothing
 
 
 class Command(ScrapyCommand):
@@ -36,8 +37,7 @@ class Command(ScrapyCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Refuse wrong usage; keep stdout and stderr for what was found and what went wrong."""
         assert self.settings is not None
-        for name, value in (("LOG_LEVEL", "WARNING"), ("ITEM_PIPELINES", {}), ("EXTENSIONS", {})):
-            self.settings.set(name, value, priority="project")
+        leave_nothing(self.settings)
         super().process_options(args, opts)
         if (wrong := why_not_looked_at("probe", args, family=opts.family, pages=opts.pages)) is not None:
             _wrong_usage(wrong)

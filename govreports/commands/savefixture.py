@@ -11,6 +11,8 @@ from pathlib import Path
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from govreports.unrecorded import leave_nothing
+
 _NAME = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 
 
@@ -38,8 +40,7 @@ class Command(ScrapyCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Keep stdout and stderr for what is said; nothing is crawled in the sense of a run, or stored."""
         assert self.settings is not None
-        for name, value in (("LOG_LEVEL", "WARNING"), ("ITEM_PIPELINES", {}), ("EXTENSIONS", {})):
-            self.settings.set(name, value, priority="project")
+        leave_nothing(self.settings)
         super().process_options(args, opts)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

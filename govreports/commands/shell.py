@@ -14,6 +14,8 @@ from scrapy.commands.shell import Command as ScrapyShell
 from scrapy.exceptions import UsageError
 from scrapy.http import Response
 
+from govreports.unrecorded import leave_nothing
+
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
@@ -49,8 +51,7 @@ class Command(ScrapyShell):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Keep the console for what is asked there; nothing is crawled in the sense of a run, or stored."""
         assert self.settings is not None
-        for name, value in (("LOG_LEVEL", "WARNING"), ("ITEM_PIPELINES", {}), ("EXTENSIONS", {})):
-            self.settings.set(name, value, priority="project")
+        leave_nothing(self.settings)
         super().process_options(args, opts)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -83,14 +84,18 @@ class Command(ScrapyShell):
                 self._open(vars, str(what))
                 return
             self._refused = None
-            if isinstance(what, str):
+            what = what if isinstance(what, Request) else str(what)
+            if isinstance(what, Request):
+                what = what if what.errback is not None else what.replace(errback=self._keep_refusal)
+            else:
                 options["errback"] = self._keep_refusal
             try:
                 scrapys_fetch(what, *arguments, **options)
             except Exception as error:
                 if error is not self._refused:
                     raise
-                vars.update(response=None)
+                request = what if isinstance(what, Request) else Request(what)
+                vars.update(request=request, response=None)
                 self._look(vars, None)
 
         vars["fetch"] = fetch

@@ -92,6 +92,7 @@ def test_on_a_portals_page_the_record_tables_and_reasons_follow_each_fetch(
         assert f"is {second.report.publisher}" not in at.ask("metadata()")
         assert "could not be had: Forbidden by robots.txt" in at.ask(f"fetch({server.url('trs_plain', '/secret')!r})")
         assert at.ask("report is None and response is None") == "True"
+        assert "could not be had: Connection was refused" in at.ask('fetch("http://127.0.0.2:9/")')
         assert "/secret" not in [one.target for one in server.served]
         at.leave()
     assert at.child.exitstatus == 0
