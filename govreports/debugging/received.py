@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit
 
 from govreports.archive import ArchiveError, read_known
 from govreports.interpretation import content_type_of, listed_of
@@ -52,7 +53,7 @@ def receive(source: str, *, database_url: str, archive: Path) -> Received:
         return _from_archive(source, database_url, archive, document_id=int(known[1]))
     if _REPORT.fullmatch(source):
         return _from_archive(source, database_url, archive, report_id=int(source))
-    path = Path(source.removeprefix("file://"))
+    path = Path(unquote(urlsplit(source).path) if source.startswith("file://") else source)
     try:
         return Received(source=source, url=path.absolute().as_uri(), body=path.read_bytes())
     except OSError as error:

@@ -73,7 +73,7 @@ def test_other_documents_of_the_report_are_named_with_the_way_to_them(collection
 
 
 def test_a_file_is_read_by_its_path_or_address(tmp_path: Path, collection: Collection) -> None:
-    file = tmp_path / "12.html"
+    file = tmp_path / "年报 12.html"
     file.write_bytes("年报".encode())
     assert asked(collection, str(file)).body == asked(collection, file.as_uri()).body == file.read_bytes()
 
