@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 INSTALL := $(PIP) install --quiet --constraint constraints.txt --editable
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test cover mutate fuzz load lint docs bench lock hooks clean
+.PHONY: help demo test cover mutate fuzz load audit lint docs bench lock hooks clean
 
 help: ## say what each target does
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -49,19 +49,30 @@ docs: $(VENV)/installed-docs ## build the documentation into build/site, to be r
 bench: $(VENV)/installed-dev ## measure against named baselines
 	$(BIN)/python -m benchmarks
 
+# Known vulnerabilities of what requirements.lock names. It asks a database on the internet: where there is only a
+# package index, as in CI, it cannot be run. The auditor has an environment of its own and is always the newest.
+audit: requirements.lock | $(VENV)/bin/python ## ask the internet for known vulnerabilities of what is pinned
+	$(PYTHON) -m venv $(VENV)-audit
+	$(VENV)-audit/bin/python -m pip --disable-pip-version-check install --quiet --upgrade 'pip-audit>=2.9,<3'
+	$(VENV)-audit/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip
+
 # Writes constraints.txt anew from pyproject.toml: the newest releases that it allows.
-# The project itself (dev names test by it) is no constraint.
+# The project itself (dev names test by it) is no constraint. requirements.lock has those of them that run, with digests.
 lock: $(VENV)/installed-dev ## pin the newest releases that pyproject.toml allows
 	$(BIN)/pip-compile --quiet --upgrade --all-extras --strip-extras --allow-unsafe --no-header --no-annotate \
 		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file - pyproject.toml \
 		| grep -v '^govreports ' > constraints.new
 	mv constraints.new constraints.txt
+	$(BIN)/pip-compile --quiet --generate-hashes --extra documents --extra ocr --extra browser --extra browse \
+		--extra export --strip-extras --allow-unsafe --no-header --no-annotate --no-emit-index-url \
+		--no-emit-trusted-host --no-emit-find-links --constraint constraints.txt --output-file requirements.lock \
+		pyproject.toml
 
 hooks: $(VENV)/installed-dev ## have git run ruff, mypy and checkportals before each commit
 	$(BIN)/pre-commit install
 
 clean: ## remove what was installed and built; data/ stays
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis mutants
+	rm -rf $(VENV) $(VENV)-audit build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis mutants
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
