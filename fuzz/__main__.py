@@ -14,6 +14,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from fuzz import corpus
 from fuzz.seeds import seeds_of
@@ -32,6 +33,7 @@ def main() -> int:
     parser.add_argument("--bytes", type=int, default=10_000_000, help="bytes to generate for each target")
     parser.add_argument("--folder", type=Path, default=Path("fuzzing"), help="where inputs and findings go")
     parser.add_argument("--keep", action="store_true", help="pack telling inputs into tests/fuzzing/corpus")
+    parser.add_argument("--account", action="store_true", help="enter the runs into the documentation")
     given = parser.parse_args()
     failed = []
     for name in given.targets or TARGETS:
@@ -39,6 +41,8 @@ def main() -> int:
         print(json.dumps(account), flush=True)
         if account["findings"]:
             failed.append(name)
+        elif given.account:
+            corpus.enter([account])
         if given.keep:
             corpus.keep(name, given.folder / name / "inputs")
     if failed:
@@ -46,7 +50,7 @@ def main() -> int:
     return int(bool(failed))
 
 
-def run(name: str, *, size: int, folder: Path) -> dict[str, object]:
+def run(name: str, *, size: int, folder: Path) -> dict[str, Any]:
     """Fuzz one target: runs, bytes, the longest input and the slowest, and the files of its findings."""
     own = folder.absolute() / name
     inputs = own / "inputs"

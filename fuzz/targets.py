@@ -118,7 +118,7 @@ def _check_report(report: Report, document: Document) -> None:
             continue
         if fact.status != "reported":
             raise Broken(f"a value that is not reported: {fact}")
-        digits = re.sub(r"\D", "", str(abs(fact.value)))
+        digits = re.sub(r"\D", "", f"{Decimal(fact.value):f}")
         if fact.value and digits.lstrip("0") not in re.sub(r"\D", "", _plain(fact.raw or "")):
             raise Broken(f"a number that its cell does not print: {fact}")
         if _plain(fact.raw or "") not in printed:
@@ -297,7 +297,7 @@ def _number(body: bytes) -> None:
             if (cell.value is None) != (cell.status != "reported"):
                 raise Broken(f"{raw!r} gives {cell}")
             if cell.value:
-                digits = re.sub(r"\D", "", f"{Decimal(abs(cell.value)):f}")
+                digits = re.sub(r"\D", "", f"{Decimal(cell.value):f}")
                 printed = re.sub(r"\D", "", unicodedata.normalize("NFKC", raw))
                 # Digits of other scripts are digits too, but none that a report prints.
                 if not digits.isascii() or digits not in printed:

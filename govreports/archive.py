@@ -303,7 +303,7 @@ def _captures(path: Path, start: int) -> Iterator[tuple[Capture, Page, int]]:
         elif record.rec_type == "request":
             request_headers = _parse_http(content)[1]
         elif record.rec_type == "metadata":
-            listing: dict[str, Any] = json.loads(content)
+            listing = _listing(content, path)
             yield (
                 capture,
                 Page(
@@ -318,6 +318,16 @@ def _captures(path: Path, start: int) -> Iterator[tuple[Capture, Page, int]]:
                 offset + length,
             )
             response = None
+
+
+def _listing(content: bytes, path: Path) -> dict[str, Any]:
+    try:
+        listing = json.loads(content)
+    except ValueError as error:
+        raise ArchiveError(f"{path} holds a listing that is no JSON: {error}") from error
+    if not isinstance(listing, dict):
+        raise ArchiveError(f"{path} holds a listing that is no object")
+    return listing
 
 
 def _records(path: Path, start: int) -> Iterator[tuple[tuple[int, int], ArcWarcRecord, bytes]]:

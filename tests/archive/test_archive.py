@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import gzip
 import io
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -229,6 +231,7 @@ from pathlib import Path
 from test_archive import make_page, writer
 from govreports.archive import ArchiveError
 import os
+import re
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 archive = writer(Path({str(tmp_path)!r}))
@@ -261,3 +264,20 @@ while True:
         run.send_signal(signal.SIGKILL)
     (path,) = tmp_path.iterdir()
     assert [capture.offset for capture, _ in iter_pages(path)][:20] == told
+
+
+@pytest.mark.parametrize("listing", [b"{\x01}", b"[]", b"\xff"])
+def test_a_listing_that_is_none_is_said_clearly(tmp_path: Path, listing: bytes) -> None:
+    with ArchiveWriter(tmp_path, name="x", software="x") as archive:
+        archive.write(make_page())
+    (path,) = tmp_path.iterdir()
+    whole = gzip.decompress(path.read_bytes())
+    parts = re.split(rb"(?=WARC/1\.1\r\n)", whole)[1:]
+    head, _, content = parts[-1].partition(b"\r\n\r\n")
+    length = str(len(listing)).encode()
+    parts[-1] = (
+        re.sub(rb"Content-Length: \d+", b"Content-Length: " + length, head) + b"\r\n\r\n" + listing + b"\r\n\r\n"
+    )
+    path.write_bytes(b"".join(gzip.compress(part, mtime=0) for part in parts))
+    with pytest.raises(ArchiveError, match="holds a listing that is no"):
+        list(iter_pages(path))
