@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from crawling import Crawled, govreports
+from database_servers import Databases, find_program, postgresql_server, redis_server
 from hypothesis import HealthCheck, settings
 
 _SLOW_IS_FINE = (HealthCheck.too_slow, HealthCheck.data_too_large)
@@ -44,3 +45,30 @@ def run(tmp_path: Path) -> Callable[..., Crawled]:
         return govreports(*arguments, folder=tmp_path, portals=portals, hosts=hosts, settings=settings)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Databases]:
+    """A PostgreSQL for the tests of this process."""
+    initdb = find_program("initdb", debian="usr/lib/postgresql/*/bin")
+    if initdb is None:
+        pytest.skip("no PostgreSQL on this machine (Debian: postgresql)")
+    with postgresql_server(initdb) as address, Databases(address) as databases:
+        yield databases
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """A Redis for the tests of this process."""
+    program = find_program("redis-server")
+    if program is None:
+        pytest.skip("no Redis on this machine (Debian: redis-server)")
+    with redis_server(program) as address:
+        yield address
+
+
+@pytest.fixture
+def postgresql_url(postgresql: Databases) -> Iterator[str]:
+    """An empty store on PostgreSQL."""
+    with postgresql.copy_of_migrated() as address:
+        yield address

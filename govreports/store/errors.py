@@ -30,8 +30,19 @@ def is_busy(error: DBAPIError) -> bool:
     """True where the database only asks to try again: a lock held by others, a deadlock that chose this
     one.
     """
-    code = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None) or ""
-    return str(code).startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or code in ("40001", "40P01", "55P03")
+    code = str(getattr(error.orig, "sqlite_errorname", "")) or _sqlstate(error)
+    return code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or code in ("40001", "40P01", "55P03")
+
+
+def _sqlstate(error: DBAPIError) -> str:
+    """PostgreSQL's own code of an error; empty where there is none."""
+    return str(_told(error).get("C", "") or getattr(error.orig, "sqlstate", None) or "")
+
+
+def _told(error: DBAPIError) -> dict[str, str]:
+    """What pg8000 hands on of an error's fields; empty for other drivers and for errors of its own."""
+    told = error.orig.args[0] if error.orig is not None and error.orig.args else None
+    return told if isinstance(told, dict) else {}
 
 
 def explain(error: DBAPIError, url: str) -> StoreError:
@@ -48,4 +59,4 @@ def explain(error: DBAPIError, url: str) -> StoreError:
         return StoreError(
             f"the store {place} cannot be written ({error.orig}); check that its folder exists and is writable"
         )
-    return StoreError(f"the store {place} failed: {error.orig}")
+    return StoreError(f"the store {place} failed: {_told(error).get('M') or error.orig}")

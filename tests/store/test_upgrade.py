@@ -39,8 +39,8 @@ def test_totals_and_bodies_are_completed(upgraded: list[dict[str, Any]]) -> None
     assert (row["body"], row["new_received"], row["refused"]) == ("港口区教育局", 3511, 142)
 
 
-def test_a_store_of_the_revision_before_is_upgraded(url: str) -> None:
-    engine = make_engine(url)
+def test_a_store_of_the_revision_before_is_upgraded(empty_url: str) -> None:
+    engine = make_engine(empty_url)
     make_folder(engine)
     with schema._scripts() as config:
 
@@ -50,7 +50,7 @@ def test_a_store_of_the_revision_before_is_upgraded(url: str) -> None:
 
         write(engine, upgrade)
     engine.dispose()
-    with open_store(url) as store:
+    with open_store(empty_url) as store:
         store.write_many([entry(1, full_report({}))])
         with store.engine.connect() as connection:
             assert connection.exec_driver_sql("SELECT COUNT(*) FROM panel").scalar_one() == 1
