@@ -20,7 +20,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from govreports.bodies import Body, BodyName, Sighting, load_corrections, load_divisions, match, name_of
 from govreports.bodies.index_codes import credit_code, organisation_code
 from govreports.store import models
-from govreports.store.statements import insert_or_ignore
+from govreports.store.statements import inserting
 
 _NAME: Final = "bodies"
 _SOURCES: Final = ("corrections.toml", "names.toml", "divisions.tsv")
@@ -73,7 +73,11 @@ def publishers_of(connection: Connection, documents: Collection[int]) -> set[int
 def note(connection: Connection, publishers: Collection[int]) -> None:
     """Remember publishers of whom a report came, went or changed."""
     for publisher in sorted(publishers):
-        insert_or_ignore(connection, models.UnmatchedPublisher, {"publisher_id": publisher})
+        values = {"publisher_id": publisher}
+        # A note that is there is written again, which locks it: on PostgreSQL another process that matches meanwhile
+        # does not see this page yet, and must not take the note for done.
+        made = inserting(connection, models.UnmatchedPublisher).values(values)
+        connection.execute(made.on_conflict_do_update(index_elements=list(values), set_=values))
 
 
 def are_settled(connection: Connection) -> bool:
@@ -88,7 +92,9 @@ def settle(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
     waiting = models.UnmatchedPublisher
-    publishers = set(connection.execute(select(waiting.publisher_id)).scalars())
+    # Notes of pages that are still being written wait for those who write them.
+    noted = select(waiting.publisher_id).with_for_update(skip_locked=True)
+    publishers = set(connection.execute(noted).scalars())
     _name(connection, publishers)
     _store(connection, _neighbourhood(connection, publishers))
     # What others have noted since then still waits.

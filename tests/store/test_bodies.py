@@ -170,3 +170,18 @@ def test_the_order_of_pages_does_not_matter(
     tmp_path_factory: pytest.TempPathFactory, in_order: set[tuple[Any, ...]], order: list[int]
 ) -> None:
     assert outcome(tmp_path_factory.mktemp("orders"), order) == in_order
+
+
+def test_a_page_that_another_process_is_still_writing_is_matched_afterwards(postgresql_url: str) -> None:
+    with open_store(postgresql_url) as store:
+        store.know_portal(HERE)
+        report = full_report({}, publisher="教育局", report_year=2022)
+        store.write(*entry(1, report, portal=HERE.code))
+        with store.engine.begin() as other:
+            bodies.note(other, [1])
+            store.settle_bodies()
+        with store.engine.connect() as connection:
+            assert not bodies.are_settled(connection)
+        store.settle_bodies()
+        with store.engine.connect() as connection:
+            assert bodies.are_settled(connection)
