@@ -273,7 +273,7 @@ def test_a_listing_that_is_none_is_said_clearly(tmp_path: Path, listing: bytes) 
     (path,) = tmp_path.iterdir()
     whole = gzip.decompress(path.read_bytes())
     parts = re.split(rb"(?=WARC/1\.1\r\n)", whole)[1:]
-    head, _, content = parts[-1].partition(b"\r\n\r\n")
+    head, _, _ = parts[-1].partition(b"\r\n\r\n")
     length = str(len(listing)).encode()
     parts[-1] = (
         re.sub(rb"Content-Length: \d+", b"Content-Length: " + length, head) + b"\r\n\r\n" + listing + b"\r\n\r\n"
