@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 import pytest
@@ -455,6 +456,101 @@ def test_words_of_the_head_in_a_run_of_cells() -> None:
     assert found["complaints_total", "cumulative"] == 3
     assert found["其他投诉数", "value"] == "unreadable"
     assert codes(report) == ["indicator_local", "row_unplaced", "cell_unused"]
+
+
+SHANGHAI = (
+    "申请总数 | 10 | 条 | 6",
+    "1．当面申请数 | 11 | 条 | 1",
+    "2．传真申请数 | 12 | 条 | 0",
+    "对申请的答复总数 | 17 | 条 | 6",
+    "1．同意公开答复数 | 18 | 条 | 5",
+    "行政复议数 | 32 | 件 | 2",
+)
+SHANGHAI_VALUES = {
+    ("requests_received", "value"): 6,
+    ("received_in_person", "value"): 1,
+    ("received_fax", "value"): 0,
+    ("replies", "value"): 6,
+    ("reply_granted", "value"): 5,
+    ("review_total", "value"): 2,
+}
+SHANGHAI_HEAD = "指标名称 | 代码 | 计量单位 | 数量"
+
+
+@pytest.mark.parametrize("head", [(SHANGHAI_HEAD,), ()], ids=["head", "no head"])
+@pytest.mark.parametrize(
+    ("line", "value", "said"),
+    [
+        ("行政诉讼数 | 33 | 件 | 3", 3, []),
+        ("行政诉讼数 | 33 | 件 | 3 | ", "unreadable", ["row_unplaced"]),  # a cell more than columns
+        ("行政诉讼数 | 33 | 3", 3, []),  # the unit is lost
+        ("行政诉讼数 | 33", "unreadable", ["row_unplaced"]),
+        ("行政诉讼数 | 33 |  | 3", 3, []),
+    ],
+)
+def test_the_number_of_a_line_is_never_its_figure(
+    head: tuple[str, ...], line: str, value: Any, said: list[str]
+) -> None:
+    report = read_grids(grid(split((*head, *SHANGHAI, line)), spans=False))
+    found = values(report)
+    assert found.get(("litigation_total", "value")) == value
+    assert {key: found[key] for key in SHANGHAI_VALUES} == SHANGHAI_VALUES
+    assert codes(report) == said
+
+
+def test_a_line_that_lost_its_figure_has_none() -> None:
+    line = "行政诉讼数 | 33 | 件"
+    report = read_grids(grid(split((SHANGHAI_HEAD, *SHANGHAI, line)), spans=False))
+    assert (values(report), codes(report)) == (SHANGHAI_VALUES, ["row_short"])
+    report = read_grids(grid(split((*SHANGHAI, line)), spans=False))
+    assert values(report) == SHANGHAI_VALUES | {("litigation_total", "value"): "unreadable"}
+
+
+def test_a_figure_in_front_of_the_unit_is_no_number_of_a_line() -> None:
+    report = read_grids(grid(split((*SHANGHAI, "行政诉讼数 | 1033 | 件 | 3")), spans=False))
+    assert values(report) == SHANGHAI_VALUES | {("litigation_total", "value"): "unreadable"}
+
+
+@pytest.mark.parametrize(
+    ("line", "cells"),
+    [
+        ("行政诉讼数 | 件 | 3 | 30", (3, 30)),
+        ("行政诉讼数 | 件 |  | 30", ("blank", 30)),
+        ("行政诉讼数 |  | 3 | 30", (3, 30)),
+        ("行政诉讼数 | 3 | 30", (3, 30)),
+        ("行政诉讼数 | 件 | 30", ("unreadable", "unreadable")),
+        ("行政诉讼数 |  | 30", ("unreadable", "unreadable")),  # the unit's place, or an empty figure
+        ("行政诉讼数 | 30", ("unreadable", "unreadable")),
+        ("行政诉讼数 | 件 | / | /", ("not_applicable", "not_applicable")),
+    ],
+)
+def test_of_two_columns_a_lone_figure_belongs_to_neither(line: str, cells: tuple[Any, Any]) -> None:
+    rows = ["主动公开信息数 | 条 | 5 | 50", "政府网站 | 条 | 4 | 40", "政府公报 | 条 | 1 | 10"]
+    rows += ["答复总数 | 件 | 2 | 20", "行政复议数 | 件 | 1 | 10"]
+    for head, spans in product((("指标 | 单位 | 2009年度 | 历年累计",), ()), (True, False)):
+        found = values(read_grids(grid(split((*head, *rows, line)), spans=spans)))
+        assert (found["litigation_total", "value"], found["litigation_total", "cumulative"]) == cells
+        assert found["review_total", "cumulative"] == 10
+
+
+def test_empty_cells_are_blank_even_where_some_are_missing() -> None:
+    rows = ["指标 | 单位 | 数量", *REQUESTS, "行政复议数量 |  |  | ", "行政诉讼数量 | "]
+    found = values(read_grids(grid(split(rows), spans=False)))
+    assert (found["review_total", "value"], found["litigation_total", "value"]) == ("blank", "blank")
+
+
+def test_heading_and_number_of_a_line_must_not_speak_against_each_other() -> None:
+    lines = [*SHANGHAI, "1．主动公开信息收费数 | 37 | 元 | 9", "（1）邮寄费 | 45 | 元 | 9"]
+    report = report_of(SHANGHAI_HEAD, *lines)
+    assert values(report)["收费总数/主动公开信息收费数/邮寄费", "value"] == 9
+    assert "indicator_ambiguous" in codes(report)
+
+
+def test_a_line_named_like_a_word_of_the_head_is_a_line() -> None:
+    run = ["指标", "单位", "数量", *(cell for row in split(REQUESTS[1:4]) for cell in row)]
+    rows = [run, ["合计", "件", "8"], *split(REQUESTS[4:])]
+    report = read_grids(grid(rows, spans=False))
+    assert values(report) == REQUEST_VALUES | {("依申请公开情况/收到申请数/合计", "value"): 8}
 
 
 # --- what cannot be read ----------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from govreports.reports.indicator_labels import FormLabels, form_labels, head_ro
 from govreports.reports.model import LOCAL_CODE, Fact, FactStatus, LocalLabels
 from govreports.reports.numbers import UNITS, parse_value
 from govreports.reports.tables.facts import Placement
-from govreports.reports.tables.listed_lines import VALUE, Head, ListLine, Place, is_stroke, panels, read_lines
+from govreports.reports.tables.listed_lines import Head, ListLine, Place, is_stroke, panels, read_lines
 from govreports.reports.tables.outline import Entry, Outline
 from govreports.reports.tables.segments import TableCell, TableRow
 from govreports.reports.text import folded
@@ -33,6 +33,8 @@ _FEWEST_LINES = 5
 """Different lines of one form, with figures behind them, that make a table a list of indicators."""
 _FORM_SHARE = 0.2
 """Share of a grid's labels that must be the form's; bodies added as many lines of their own again, and more."""
+_FIRST_COLUMN = "value"
+"""Column under which a line is kept whose figures cannot be told to columns."""
 Figure = int | Decimal | None
 _LOCAL = Label("", (), (), (), frozenset(), False)
 
@@ -238,12 +240,13 @@ class _Reader:
             return None
         if len(line.rows) == 1:
             return line.rows[0]
-        under = [row for row in line.rows if row.parent in outline.codes]
-        if len(under) != 1 and line.number is not None:
-            printed = line.number.text.lstrip("0")
-            under = [row for row in line.rows if row.number is not None and row.number.lstrip("0") == printed]
-        if len(under) == 1:
-            return under[0]
+        under = [row.code for row in line.rows if row.parent in outline.codes]
+        printed = line.number.text.lstrip("0") if line.number is not None else None
+        numbered = [row.code for row in line.rows if row.number is not None and row.number.lstrip("0") == printed]
+        # The heading above and the line's number must not speak against each other.
+        told = {codes[0] for codes in (under, numbered) if len(codes) == 1}
+        if len(told) == 1:
+            return next(row for row in line.rows if row.code in told)
         codes = ", ".join(row.code for row in line.rows)
         message = f"“{line.text}” may be any of {codes}: nothing above it tells which."
         self.into.say("indicator_ambiguous", "warning", message, line.row.place(line.label))
@@ -298,11 +301,11 @@ class _Reader:
             self.local[code, column.code] = LocalLabels(label, own_column, path)
 
     def _keep_without_figure(self, label: str, path: tuple[str, ...], status: FactStatus, raw: str | None) -> None:
-        read: dict[str, tuple[FactStatus, Figure]] = {VALUE.role: (status, None)}
+        read: dict[str, tuple[FactStatus, Figure]] = {_FIRST_COLUMN: (status, None)}
         code = self._free_code(label, path, read)
         self.own[code] = read
-        self.into.facts[code, VALUE.role] = Fact("indicators", code, VALUE.role, status, None, raw)
-        self.local[code, VALUE.role] = LocalLabels(label, None, path)
+        self.into.facts[code, _FIRST_COLUMN] = Fact("indicators", code, _FIRST_COLUMN, status, None, raw)
+        self.local[code, _FIRST_COLUMN] = LocalLabels(label, None, path)
 
     def _free_code(self, label: str, path: tuple[str, ...], read: dict[str, tuple[FactStatus, Figure]]) -> str:
         """A code for a row of the body's own: that of an earlier printing only where it printed the same figures."""

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from govreports.reports.forms import Row
+from govreports.reports.forms import Form, Row
 from govreports.reports.indicator_labels import FormLabels, head_role, is_total_word
 from govreports.reports.numbers import UNITS, parse_value
 from govreports.reports.tables.segments import TableCell, TableRow
 
+_LINE_NUMBER = 3
+"""Digits that the number of a line may have."""
 _MARGINS = ("label", "unit", "number", "remark", "filling")
 """Roles of a head's words that stand over no figures."""
 
@@ -36,13 +38,30 @@ class Head:
     end: int = 1 << 12
 
     @property
+    def last(self) -> int:
+        """The last column that a word stands over; 0 without words."""
+        return max((place.end - 1 for place in self.places), default=0)
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether a word stands over the numbers of lines."""
+        return any(place.role == "number" for place in self.places)
+
+    @property
+    def has_units(self) -> bool:
+        """Whether a word stands over the units."""
+        return any(place.role == "unit" for place in self.places)
+
+    @property
+    def unit_is_first(self) -> bool:
+        """Whether units stand in front of figures, so that a number in front of one is none."""
+        roles = [place.role for place in self.places]
+        return "unit" in roles and any(role not in _MARGINS for role in roles[roles.index("unit") :])
+
+    @property
     def figures(self) -> tuple[Place, ...]:
         """The columns of figures."""
         return tuple(place for place in self.places if place.role not in _MARGINS)
-
-
-VALUE = Place(1, 2, "value", "")
-"""The column of figures of a list without a head."""
 
 
 @dataclass(slots=True, eq=False)
@@ -100,10 +119,9 @@ def is_stroke(cell: TableCell) -> bool:
 
 def read_lines(rows: Sequence[TableRow], labels: FormLabels, head: Head | None) -> Listing:
     """The lines of a grid; ``head`` is that of the grid before, which holds where this one has none."""
-    own, above, behind = _head_of(rows, labels)
+    own, behind = _head_of(rows, labels)
     listing = Listing(head=own or head)
-    listing.margins += [(row, cell) for row in rows[:above] for cell in row.cells if not _is_figure(cell)]
-    listing.margins += [(row, cell) for row in rows[above:behind] for cell in row.cells]
+    listing.margins += [(row, cell) for row in rows[:behind] for cell in row.cells if not _is_figure(cell)]
     for panel in panels(listing.head):
         for row in rows[behind:]:
             first = next((cell for cell in row.cells if not cell.blank), None)
@@ -116,6 +134,10 @@ def read_lines(rows: Sequence[TableRow], labels: FormLabels, head: Head | None) 
     return listing
 
 
+def _holds_figure(cell: TableCell) -> bool:
+    return _is_figure(cell) and not cell.blank and not is_stroke(cell)
+
+
 def _is_figure(cell: TableCell) -> bool:
     """True for what is no word: a figure, a stroke, nothing, the number of a line (01)."""
     return cell.is_value or cell.text.isdigit()
@@ -124,16 +146,16 @@ def _is_figure(cell: TableCell) -> bool:
 # --- the head --------------------------------------------------------------------------------------------------------
 
 
-def _head_of(rows: Sequence[TableRow], labels: FormLabels) -> tuple[Head | None, int, int]:
-    """The head of a grid, with the numbers of rows above it and up to its end."""
+def _head_of(rows: Sequence[TableRow], labels: FormLabels) -> tuple[Head | None, int]:
+    """The head of a grid, and how many rows it and what stands above it take."""
     for index, row in enumerate(rows):
         if any(labels.rows(cell.text) for cell in row.cells):
             break
         roles = {head_role(cell.text) for cell in row.cells if not cell.blank} - {None, "filling"}
         if len(roles) > 1:
             end = index + max(cell.cell.row_span for cell in row.cells)
-            return _head(rows[index:end]), index, end
-    return None, 0, 0
+            return _head(rows[index:end]), end
+    return None, 0
 
 
 def _head(rows: Sequence[TableRow]) -> Head:
@@ -189,7 +211,9 @@ def _without_doubtful(places: Sequence[Place]) -> tuple[Place, ...]:
 def _fits(row: TableRow, head: Head) -> bool:
     """Whether the row's columns are the head's: a rendering without spans may have dropped cells or joined lines."""
     if row.grid.spans_known:
-        return row.grid.width == head.width
+        # A row that ends too early has lost a cell somewhere, and those behind it have moved.
+        edge = max(cell.cell.column + cell.cell.column_span for cell in row.cells)
+        return row.grid.width == head.width and edge > head.last
     if len(row.cells) != head.width:
         return False
     roles = {column: place.role for place in head.places for column in range(place.start, place.end)}
@@ -211,8 +235,10 @@ def _read_by_column(row: TableRow, head: Head, into: Listing) -> None:
         place = next((one for one in head.places if one.start <= cell.cell.column < one.end), None)
         if place is None:
             surplus += () if cell.blank else (cell,)
-        elif place.role == "number" or (place.role == "label" and _is_figure(cell) and not cell.blank):
+        elif place.role == "number" or (place.role == "label" and _is_line_number(cell)):
             line.number = cell
+        elif (place.role == "label" and _is_figure(cell)) or (place.role == "unit" and _holds_figure(cell)):
+            surplus += () if cell.blank else (cell,)
         elif place.role == "label":
             labels += () if cell.blank else (cell,)
         elif place.role == "unit":
@@ -250,15 +276,22 @@ def _read_by_content(row: TableRow, labels: FormLabels, into: Listing) -> None:
     for cell in row.cells:
         is_label = not _is_figure(cell) and cell.text not in UNITS
         if is_label and behind:
-            _close(row, words, behind, into)
+            _close(row, words, behind, labels, into)
             words, behind = [], []
-        if is_label and head_role(cell.text) is not None and not labels.rows(cell.text):
+        if is_label and not labels.rows(cell.text) and _is_head_word(cell, into):
             _take_head_word(row, cell, into)
         elif is_label:
             words.append(cell)
         elif words or not cell.blank:
             behind.append(cell)
-    _close(row, words, behind, into)
+    _close(row, words, behind, labels, into)
+
+
+def _is_head_word(cell: TableCell, into: Listing) -> bool:
+    """True for a word of the head in front of all figures, or one that is printed again: 合计 may be a line, too."""
+    role = head_role(cell.text)
+    known = any((place.role, place.text) == (role, cell.text) for place in into.loose)
+    return role is not None and (known or not any(line.figures or line.surplus for line in into.lines))
 
 
 def _take_head_word(row: TableRow, cell: TableCell, into: Listing) -> None:
@@ -270,22 +303,62 @@ def _take_head_word(row: TableRow, cell: TableCell, into: Listing) -> None:
         into.head = Head(tuple(into.loose), len(into.loose))
 
 
-def _close(row: TableRow, words: Sequence[TableCell], behind: Sequence[TableCell], into: Listing) -> None:
+def _close(
+    row: TableRow, words: Sequence[TableCell], behind: Sequence[TableCell], labels: FormLabels, into: Listing
+) -> None:
     """The line of some words and what stands behind them, if that can be told to columns."""
-    columns = panels(into.head)[0].figures or (VALUE,)
+    head = panels(into.head)[0]
+    asked = _columns_of(labels.form)
+    columns = head.figures or asked
+    numbered = head.has_numbers or _is_numbered(labels.form)
     line = ListLine(row, None)
     figures = list(behind)
     at = next((index for index, cell in enumerate(figures) if cell.text in UNITS), None)
-    if at is not None and figures[at + 1 :]:
-        # In front of the unit stands the line's number.
-        line.unit, line.number = figures[at], figures[at - 1] if at else None
-        figures = figures[at + 1 :]
+    if at is not None and (figures[at + 1 :] or head.unit_is_first):
+        line.unit, before, figures = figures[at], figures[:at], figures[at + 1 :]
+        # In front of the unit may stand the line's number, and nothing else.
+        if len(before) == 1 and _is_line_number(before[0]) and (numbered or not head.places):
+            line.number = before[0]
+        elif any(not cell.blank for cell in before):
+            columns, figures = (), [*before, *figures]
     elif at is not None:
         line.unit, figures = figures[at], figures[:at]
-    elif len(figures) == len(columns) + 1 and (figures[0].blank or is_stroke(figures[0])):
-        line.unit, figures = figures[0], figures[1:]
-    if len(figures) == len(columns) or all(cell.blank or is_stroke(cell) for cell in figures):
+        if numbered:
+            # A figure in front of its unit, or the line's number in front of a figure that is lost.
+            columns = ()
+    else:
+        if numbered and len(figures) > len(columns) and _is_line_number(figures[0]):
+            line.number, figures = figures[0], figures[1:]
+        elif numbered and figures and _is_line_number(figures[0]):
+            columns = ()
+        if figures and (figures[0].blank or is_stroke(figures[0])) and (head.has_units or not head.places):
+            # The place of the unit, if none of the figures is lost.
+            if len(figures) == len(columns) + 1:
+                line.unit, figures = figures[0], figures[1:]
+            elif any(_holds_figure(cell) for cell in figures):
+                columns = ()
+    whole = len(columns) >= len(asked) and len(figures) == len(columns)
+    if whole or all(cell.blank or is_stroke(cell) for cell in figures):
         line.figures = tuple(zip(columns, figures, strict=False))
     else:
+        # A word of the head is lost, or a cell: which figure is whose cannot be told.
         line.surplus = tuple(figures)
-    _add(line, [(cell, nested) for nested, cell in enumerate(words)], into)
+    # Only where spans are known does a word stand over the one behind it.
+    nested = range(len(words)) if row.grid.spans_known else [0] * len(words)
+    _add(line, list(zip(words, nested, strict=True)), into)
+
+
+def _is_numbered(form: Form) -> bool:
+    """Whether the form prints a number of two digits in every line."""
+    return any(row.number is not None and row.number.isdigit() and len(row.number) > 1 for row in form.rows)
+
+
+def _columns_of(form: Form) -> tuple[Place, ...]:
+    """The columns of figures that every row of a form has."""
+    columns = next(row.columns for row in form.rows if row.columns)
+    codes = [column.code for column in columns if not column.optional]
+    return tuple(Place(number, number + 1, code, "") for number, code in enumerate(codes, 1))
+
+
+def _is_line_number(cell: TableCell) -> bool:
+    return cell.text.isdigit() and len(cell.text) <= _LINE_NUMBER
