@@ -52,8 +52,8 @@ def origin_in_words(axis: Axis, code: str, origin: Origin) -> Iterator[str]:
     """What gave a figure its row or column, a line each."""
     if origin.label is not None:
         label = origin.label
-        how = rule_in_words(label.rule) if label.rule is not None else ""
-        yield f"{axis} {code}: “{label.cell.text}” at {place_in_words(label.place)}, read {how}"
+        how = f", read {rule_in_words(label.rule)}" if label.rule is not None else ""
+        yield f"{axis} {code}: “{label.cell.text}” at {place_in_words(label.place)}{how}"
     else:
         yield f"{axis} {code}: no label of its own; its place was told otherwise"
     for issue in origin.issues:
@@ -211,15 +211,17 @@ def _under(explanation: Explanation, fact: Fact, other: Axis) -> str:
     if fact.at is None:
         return ""
     label = explanation.origin(fact, other).label
-    if label is None or label.rule is None:
+    if label is None:
         return f", at {place_in_words(fact.at)}"
     way = "under" if other == "column" else "beside"
-    how = f" ({rule_in_words(label.rule)})" if label.rule.reading.how != "exact" else ""
+    how = f" ({rule_in_words(label.rule)})" if label.rule is not None and label.rule.reading.how != "exact" else ""
     return f", at {place_in_words(fact.at)}, {way} “{label.cell.text}”{how}"
 
 
 def _tell_tried(explanation: Explanation, table: TableCode, role: Role, code: str) -> Iterator[str]:
     tried = explanation.tried(table, role, code)
+    if not tried.needed:
+        return
     if explanation.report.forms.get(table) is None:
         if not tried.shown:
             yield "  The document has no table at all."

@@ -24,7 +24,9 @@ from govreports.reports.tables.segments import (
     TableRow,
     find_segments,
     labels_shown,
+    table_row,
 )
+from govreports.reports.text import label_key
 
 Use = Literal[
     "figure", "row label", "column label", "heading", "left out", "unplaced", "unused", "metadata", "empty", "other"
@@ -53,6 +55,8 @@ _BY_ORDER: Final[Mapping[Axis, frozenset[str]]] = {
 """Issues that say how a fact came to its row, or its column, without a label of its own."""
 
 _NEAREST_SHOWN: Final = 3
+_SHORTEST_LISTED: Final = 3
+"""Letters of a label in a list; units are shorter."""
 
 Key = tuple[int, int, int]
 """A cell's place: grid, row and column."""
@@ -135,6 +139,12 @@ class Explanation:
         self._used = _roles(self._sources())
         # 其他 and 总计 name a row as well as a column: each of their cells is what most figures need it for.
         self._sources_of = self._sources()
+        self._in_lists: dict[Key, tuple[TableCode, TableCell]] = {}
+        self._listed: dict[tuple[Key, Axis], Key] = {}
+        tables = {key[0]: facts[0].table for key, facts in self._facts.items() if key not in self._of_segment}
+        for grid in document.grids():
+            if grid.number in tables:
+                self._take_list(grid, tables[grid.number])
         self._metadata = _metadata_words(report)
         self.cells: tuple[CellUse, ...] = tuple(
             self._use(grid, cell) for grid in document.grids() for cell in grid.cells()
@@ -149,7 +159,9 @@ class Explanation:
 
     def origin(self, fact: Fact, axis: Axis) -> Origin:
         """What gave a fact its row or its column."""
-        label = self._sources_of.get((fact.table, fact.row, fact.column, axis))
+        at = _key(fact.at)
+        listed = self._listed.get((at, axis)) if at is not None else None
+        label = listed or self._sources_of.get((fact.table, fact.row, fact.column, axis))
         return Origin(self._by_key[label] if label is not None else None, self._by_order(fact, axis))
 
     def labels(self, table: TableCode, role: Role, code: str) -> list[CellUse]:
@@ -158,6 +170,9 @@ class Explanation:
 
     def tried(self, table: TableCode, role: Role, code: str) -> Tried:
         """What was tried for a label that was not found; the code must be one of the forms'."""
+        if table not in FEWEST_LABELS:
+            # Lists are known by whole labels, not by the rules of the statutory tables.
+            return Tried((), {}, 0)
         if table not in self._segments:
             shown = {grid.number: labels_shown(grid, self._clean)[table] for grid in self.document.grids()}
             return Tried((), shown, FEWEST_LABELS[table])
@@ -174,6 +189,31 @@ class Explanation:
             for reading in cell.readings:
                 if reading.table == table:
                     self._labels[table, reading.role, reading.code].append(key)
+
+    def _take_list(self, grid: Grid, table: TableCode) -> None:
+        """A table with figures outside of the statutory rows, as lists of indicators are: a figure's labels are the
+        nearest words before it in its line and above it in its column.
+        """
+        above: dict[int, Key] = {}
+        for number, cells in enumerate(grid.rows, 1):
+            before: Key | None = None
+            for cell in table_row(grid, number, cells, self._clean).cells:
+                key = (grid.number, number, cell.cell.column)
+                self._in_lists[key] = (table, cell)
+                for fact in self._facts.get(key, ()):
+                    for axis, code, label in (("row", fact.row, before), ("column", fact.column, above.get(key[2]))):
+                        if label is not None:
+                            self._name_listed(fact, axis, code, label)  # type: ignore[arg-type]  # both are axes
+                if not cell.is_value and len(label_key(cell.text)) >= _SHORTEST_LISTED:
+                    before = above[key[2]] = key
+
+    def _name_listed(self, fact: Fact, axis: Axis, code: str, label: Key) -> None:
+        at = _key(fact.at)
+        assert at is not None
+        self._listed[at, axis] = label
+        self._used.setdefault(label, axis)
+        if label not in self._labels[fact.table, axis, code]:
+            self._labels[fact.table, axis, code].append(label)
 
     def _sources(self) -> dict[Source, Key]:
         axes: tuple[Axis, ...] = ("row", "column")
@@ -250,7 +290,7 @@ class Explanation:
         key = (grid.number, cell.row, cell.column)
         place = Place(*key, grid.page)
         issues = self._issues_at(key)
-        found = self._of_segment.get(key)
+        found = self._of_segment.get(key) or self._in_lists.get(key)
         if found is None:
             text = _folded(self._clean(cell.text))
             use: Use = "empty" if not text else "metadata" if text in self._metadata else "other"
@@ -289,6 +329,9 @@ class Explanation:
             return "row label" if self._used[key] == "row" else "column label"
         if codes & _LEFT_OUT:
             return "left out"
+        if key in self._in_lists and not any(map(str.isdigit, inside.text)):
+            # Units, and strokes where a title has no figure.
+            return "heading"
         if inside.is_value:
             return "unplaced" if "row_unplaced" in codes else "left out"
         if rule is not None and rule.reading.role != "heading":

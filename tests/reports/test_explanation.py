@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 from layouts import LAYOUTS, laid_out
@@ -10,9 +12,10 @@ from printing import BY_NAME, TABLES, keys_of, sheet_of
 from test_tables import BODY, HEAD, MORE, html
 
 from govreports import documents
+from govreports.issues import Place
 from govreports.replica.reports import Edition
 from govreports.reports import extract
-from govreports.reports.explanation import USES, Explanation, Origin, Use, explain
+from govreports.reports.explanation import USES, Explanation, Origin, Tried, Use, explain
 from govreports.reports.labels import readings, spelling_of
 from govreports.reports.model import Fact, TableCode
 
@@ -192,3 +195,52 @@ def test_for_a_lost_table_each_grid_says_how_many_of_its_labels_it_shows() -> No
 def test_a_document_without_tables_has_no_cells() -> None:
     found = variation("23_tables_as_pictures")
     assert found.cells == ()
+
+
+LIST = html(
+    (
+        ("统计指标", "单位", "统计数"),
+        ("三、依申请公开情况", "——", "——"),
+        ("（一）收到申请数", "件", "37"),
+        ("自立一项", "件", "5"),
+        ("", "", "1"),
+    )
+)
+
+
+def listed() -> Explanation:
+    """A list of indicators, of which facts were read without the rules of the statutory tables."""
+    document = documents.read(LIST)
+    report = extract(document)
+    facts = [
+        Fact("requests", row, "total", "reported", value, str(value), "件", Place(1, number, 3))
+        for row, value, number in (("new_received", 37, 3), ("carried_in", 1, 5))
+    ]
+    return explain(document, replace(report, facts=(*report.facts, *facts)))
+
+
+def test_a_figure_of_a_list_is_named_by_the_words_before_and_above_it() -> None:
+    found = listed()
+    received = next(one for one in found.report.facts if one.row == "new_received")
+    labels = [found.origin(received, axis).label for axis in ("row", "column")]
+    assert [label.cell.text for label in labels if label is not None] == ["（一）收到申请数", "统计数"]
+    assert [cell.cell.text for cell in found.labels("requests", "row", "new_received")] == ["（一）收到申请数"]
+    nameless = next(one for one in found.report.facts if one.row == "carried_in")
+    assert found.origin(nameless, "row") == Origin(None)
+
+
+def test_the_cells_of_a_list_are_told_apart() -> None:
+    found = listed()
+    uses = {use: printed(found, use) for use in {cell.use for cell in found.cells}}
+    assert uses == {
+        "figure": ["37", "1"],
+        "row label": ["（一）收到申请数"],
+        "column label": ["统计数"],
+        "heading": ["统计指标", "单位", "三、依申请公开情况", "——", "——", "件", "自立一项", "件"],
+        "left out": ["5"],
+        "empty": ["", ""],
+    }
+
+
+def test_for_a_list_nothing_was_tried_by_the_rules_of_the_tables() -> None:
+    assert listed().tried(cast("TableCode", "indicators"), "row", "received") == Tried((), {}, 0)
