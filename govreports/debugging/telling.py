@@ -81,6 +81,8 @@ def tell_cell(explanation: Explanation, use: CellUse) -> Iterator[str]:
         reading = use.rule.reading
         meaning = " ".join(part for part in (reading.table, reading.role, reading.code) if part)
         yield f"  understood as {meaning}, {rule_in_words(use.rule)}"
+    for fact in explanation.named_by(use) if use.use in ("row label", "column label") else ():
+        yield f"  names {fact.table}.{fact.row}.{fact.column} = {value_in_words(fact)}, at {place_in_words(fact.at)}"
     for fact in use.facts:
         for line in tell_fact(explanation, fact):
             yield f"  {line}"

@@ -145,6 +145,10 @@ class Explanation:
         for grid in document.grids():
             if grid.number in tables:
                 self._take_list(grid, tables[grid.number])
+        self._named: dict[Key, list[Fact]] = defaultdict(list)
+        for fact in report.facts:
+            for label in {self._label_key(fact, "row"), self._label_key(fact, "column")} - {None}:
+                self._named[label].append(fact)  # type: ignore[index]  # None is taken out
         self._metadata = _metadata_words(report)
         self.cells: tuple[CellUse, ...] = tuple(
             self._use(grid, cell) for grid in document.grids() for cell in grid.cells()
@@ -159,10 +163,17 @@ class Explanation:
 
     def origin(self, fact: Fact, axis: Axis) -> Origin:
         """What gave a fact its row or its column."""
+        label = self._label_key(fact, axis)
+        return Origin(self._by_key[label] if label is not None else None, self._by_order(fact, axis))
+
+    def _label_key(self, fact: Fact, axis: Axis) -> Key | None:
         at = _key(fact.at)
         listed = self._listed.get((at, axis)) if at is not None else None
-        label = listed or self._sources_of.get((fact.table, fact.row, fact.column, axis))
-        return Origin(self._by_key[label] if label is not None else None, self._by_order(fact, axis))
+        return listed or self._sources_of.get((fact.table, fact.row, fact.column, axis))
+
+    def named_by(self, label: CellUse) -> list[Fact]:
+        """The facts that a label gave their row or their column."""
+        return self._named.get(label.key, [])
 
     def labels(self, table: TableCode, role: Role, code: str) -> list[CellUse]:
         """The cells that print a label of this meaning, in reading order."""

@@ -122,6 +122,14 @@ def test_any_other_text_of_a_cell_tells_what_became_of_it() -> None:
     assert said[1].startswith("  info local_row: ")
 
 
+def test_a_label_in_its_place_tells_the_figures_that_it_names() -> None:
+    desk = Desk(variation(NORMAL))
+    lines = desk.explain(2, 6, 2).splitlines()
+    assert lines[1] == "  understood as requests row granted, as the forms' data spells it"
+    assert lines[2] == "  names requests.granted.natural_person = 4 件, at table 2, row 6, column 4"
+    assert len(lines) == 9
+
+
 def test_what_nothing_knows_is_said_to_be_unknown() -> None:
     assert told(NORMAL, "天气预报")[0].startswith("“天气预报” is no label that the forms or the metadata block know")
 

@@ -225,6 +225,10 @@ def test_a_figure_of_a_list_is_named_by_the_words_before_and_above_it() -> None:
     labels = [found.origin(received, axis).label for axis in ("row", "column")]
     assert [label.cell.text for label in labels if label is not None] == ["（一）收到申请数", "统计数"]
     assert [cell.cell.text for cell in found.labels("requests", "row", "new_received")] == ["（一）收到申请数"]
+    assert [one.row for one in found.named_by(found.labels("requests", "column", "total")[0])] == [
+        "new_received",
+        "carried_in",
+    ]
     nameless = next(one for one in found.report.facts if one.row == "carried_in")
     assert found.origin(nameless, "row") == Origin(None)
 
