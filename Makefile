@@ -41,6 +41,7 @@ lint: $(VENV)/installed-dev ## ruff, and mypy --strict
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/govreports checkportals
 
 docs: $(VENV)/installed-docs ## build the documentation into build/site, to be read without a server or the internet
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build
