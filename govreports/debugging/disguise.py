@@ -31,11 +31,15 @@ _MARKUP: Final = re.compile(
     r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[/!?a-zA-Z][^>]*>|&[a-zA-Z]+;|&#\d+;|&#[xX][0-9a-fA-F]+;", re.DOTALL
 )
 _ENCODED: Final = re.compile(r"&#(?:(\d+)|[xX]([0-9a-fA-F]+));")
-_LONG_NUMBER: Final = re.compile(r"\d{7,}")
+_LONG_NUMBER: Final = re.compile(r"\d{5,}|(?<!\d)0\d{2,3}(?=\s*[-－—]\s*\d)")
+"""Numbers that may be somebody's: post codes, telephones with their area codes, codes of bodies; years are shorter."""
 _DATE: Final = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")
 _MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _HOST: Final = re.compile(r"(?<=//)[\w-]+(?:\.[\w-]+)+(?::\d+)?|[\w-]+(?:\.[\w-]+)*\.gov\.cn(?::\d+)?", re.ASCII)
 _READING: Final = re.compile(r"[（(]\s*[a-zA-Züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]+\s*[)）]")
+
+_SITE: Final = re.compile(r"([a-zA-Z][\w-]{2,})\.gov\.cn", re.ASCII)
+"""What a site calls itself, as it stands in the addresses of the page."""
 
 OWN_HOST: Final = "www.example.gov.cn"
 """What the page's own host becomes; others become ``other.example.gov.cn``."""
@@ -78,20 +82,26 @@ def _han(text: str) -> str:
 class Disguise:
     """Replaces what tells whose page it is.
 
-    ``explanation`` says what of the page must stay as printed (labels and figures, misprinted ones above all), ``url``
-    which host is the page's own.
+    ``explanation`` says what of the page must stay as printed (labels and figures, misprinted ones above all),
+    ``source`` is the page as text, ``url`` says which host is its own.
     """
 
-    def __init__(self, explanation: Explanation | None, *, url: str) -> None:
+    def __init__(self, explanation: Explanation | None, source: str, *, url: str) -> None:
+        self._source = _ENCODED.sub(_decoded, source)
         cells = [use.cell.text for use in explanation.cells if use.table is not None] if explanation is not None else []
         self._protected = frozenset(_han(text) for text in cells) - {""}
         self._numbers = frozenset(number for text in cells for number in _LONG_NUMBER.findall(text))
         self._names = tuple(_distinctive(explanation)) if explanation is not None else ()
         self._host = urlsplit(url).netloc if is_address(url) else ""
+        # Sites name themselves in paths and scripts, too.
+        sites = {*_SITE.findall(self._source), *_SITE.findall(self._host)} - {"example"}
+        self._sites = re.compile(
+            "|".join(sorted(map(re.escape, sites), key=len, reverse=True)) or "(?!)", re.IGNORECASE
+        )
 
-    def page(self, source: str) -> str:
-        """The source of a web page."""
-        text = _ENCODED.sub(_decoded, source)
+    def page(self) -> str:
+        """The source as that of a web page."""
+        text = self._source
         pieces = list(_pieces(text))
         visible = [place for start, end, markup in pieces if not markup for place in range(start, end)]
         letters = self._replaced(text, visible)
@@ -101,15 +111,16 @@ class Disguise:
         new = [letters.get(place, letter) for place, letter in enumerate(text)]
         return "".join(self._addresses("".join(new[start:end]), markup=markup) for start, end, markup in pieces)
 
-    def plain(self, source: str) -> str:
-        """A text without markup."""
-        letters = self._replaced(source, range(len(source)))
-        new = "".join(letters.get(place, letter) for place, letter in enumerate(source))
+    def plain(self) -> str:
+        """The source as a text without markup."""
+        text = self._source
+        letters = self._replaced(text, range(len(text)))
+        new = "".join(letters.get(place, letter) for place, letter in enumerate(text))
         return self._addresses(new, markup=False)
 
     def address(self, url: str) -> str:
         """The page's own address."""
-        return _HOST.sub(self._host_for, url) if is_address(url) else "file:///page"
+        return self._without_sites(_HOST.sub(self._host_for, url)) if is_address(url) else "file:///page"
 
     def _replaced(self, text: str, places: Iterable[int]) -> dict[int, str]:
         """The new letters by their places. A word counts wherever white space or markup stands inside it."""
@@ -134,10 +145,14 @@ class Disguise:
     def _addresses(self, piece: str, *, markup: bool) -> str:
         piece = _MAIL.sub(_MAIL_ADDRESS, piece)
         piece = _HOST.sub(self._host_for, piece.replace(self._host, OWN_HOST) if self._host else piece)
+        piece = self._without_sites(piece)
         if markup and not piece.lower().startswith("<meta"):
             return piece
         piece = _READING.sub("(jiǎ)", piece) if not markup else piece
         return _LONG_NUMBER.sub(self._number, piece)
+
+    def _without_sites(self, text: str) -> str:
+        return self._sites.sub("example", text)
 
     def _host_for(self, match: re.Match[str]) -> str:
         return match[0] if match[0] in _INVENTED else OWN_HOST if match[0] == self._host else _OTHER_HOST

@@ -105,8 +105,8 @@ def write_expected(page: Path, expected: Expectation) -> None:
 
 def _of_report(specimen: Specimen, report: Report, ending: str, about: str) -> Draft:
     decoded = decode(specimen.received.body, content_type=specimen.received.content_type)
-    disguise = Disguise(specimen.explanation, url=specimen.received.url)
-    text = disguise.page(decoded.text) if ending == ".html" else disguise.plain(decoded.text)
+    disguise = Disguise(specimen.explanation, decoded.text, url=specimen.received.url)
+    text = disguise.page() if ending == ".html" else disguise.plain()
     body = _encoded(text, decoded.encoding)
     again = reports.extract(documents.read(body))
     changed = tuple(_differing(_shape(report), _shape(again)))
@@ -116,9 +116,9 @@ def _of_report(specimen: Specimen, report: Report, ending: str, about: str) -> D
 def _of_list(specimen: Specimen, family: str, about: str) -> Draft:
     received = specimen.received
     decoded = decode(received.body, content_type=received.content_type)
-    disguise = Disguise(specimen.explanation, url=received.url)
+    disguise = Disguise(specimen.explanation, decoded.text, url=received.url)
     url = disguise.address(received.url)
-    body = _encoded(disguise.page(decoded.text), decoded.encoding)
+    body = _encoded(disguise.page(), decoded.encoding)
     before, after = (_listing(*page, family) for page in ((received.body, received.url), (body, url)))
     changed = tuple(_differing(_list_shape(before), _list_shape(after)))
     return Draft(body, ".html", {"about": about, "family": family, "url": url, **of_list(after)}, LISTS, changed)

@@ -338,6 +338,8 @@ class Explanation:
             return "unused"
         if key in self._used:
             return "row label" if self._used[key] == "row" else "column label"
+        if "label_split" in codes:
+            return "row label"
         if codes & _LEFT_OUT:
             return "left out"
         if key in self._in_lists and not any(map(str.isdigit, inside.text)):
