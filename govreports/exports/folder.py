@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ import govreports
 from govreports.exports import account, text_files
 from govreports.exports.datapackage import data_package
 from govreports.exports.dictionary_page import dictionary_page
+from govreports.process import ProcessId, is_dead, this_process
 from govreports.store import Store
 from govreports.store.dictionary import View, load_views
 from govreports.store.snapshot import Overview, Snapshot, snapshot
@@ -26,6 +27,11 @@ Format = Literal["sqlite", "csv", "parquet", "xlsx", "jsonl"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 _NEEDS: Final[dict[Format, str]] = {"parquet": "pyarrow", "xlsx": "xlsxwriter"}
 """Packages of the extra ``export``."""
+
+_UNDER_WAY: Final = ".govreports-export-"
+"""How the name of a folder begins that is not whole."""
+_WRITER: Final = ".writer"
+"""File in such a folder that names the process which writes it."""
 
 Progress = Callable[[str], None]
 
@@ -109,12 +115,16 @@ def _new_folder(to: Path, name: str) -> Iterator[tuple[Path, list[Path]]]:
     """A folder to write into, and the place that it has afterwards; nothing is left of it after an error."""
     try:
         to.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=".govreports-export-", dir=to))
+        _remove_left_behind(to)
+        folder = Path(tempfile.mkdtemp(prefix=_UNDER_WAY, dir=to))
+        writer = folder / _WRITER
+        writer.write_text(json.dumps(asdict(this_process())), encoding="utf-8")
     except OSError as error:
         raise ExportError(f"the export cannot be written to {to} ({error.strerror}); name another folder") from error
     place: list[Path] = []
     try:
         yield folder, place
+        writer.unlink()
         folder.chmod(0o755)
         place.append(_rename(folder, to, name))
     except OSError as error:
@@ -123,6 +133,17 @@ def _new_folder(to: Path, name: str) -> Iterator[tuple[Path, list[Path]]]:
         ) from error
     finally:
         if not place:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove_left_behind(to: Path) -> None:
+    """Remove what exports have left whose process was killed; those under way, here or on another machine, stay."""
+    for folder in to.glob(f"{_UNDER_WAY}*"):
+        try:
+            process = ProcessId(**json.loads((folder / _WRITER).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            continue
+        if is_dead(process):
             shutil.rmtree(folder, ignore_errors=True)
 
 

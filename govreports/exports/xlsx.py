@@ -34,6 +34,8 @@ class Workbook:
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
+            # Rows on their way lie beside the file, and go with its folder after a kill.
+            "tmpdir": str(file.parent),
         }
         self._book = xlsxwriter.Workbook(str(file), options)
         self._bold = self._book.add_format({"bold": True})

@@ -10,6 +10,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import asdict, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from python_calamine import CalamineWorkbook
 
 from govreports.exports import FORMATS, Exported, ExportError, export
 from govreports.exports.dictionary_page import dictionary_page
+from govreports.process import ProcessId, this_process
 from govreports.store import Store, StoreError, open_store
 from govreports.store.dictionary import load_views
 from govreports.store.snapshot import Snapshot
@@ -257,6 +259,24 @@ def test_an_export_that_fails_leaves_nothing(whole: Store, tmp_path: Path, monke
     with pytest.raises(StoreError):
         export(whole, tmp_path, formats=["csv"], now=NOW)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_export_left_goes_with_the_next_and_one_under_way_stays(whole: Store, tmp_path: Path) -> None:
+    left = {"dead": replace(this_process(), pid=2**22 + 1), "elsewhere": ProcessId("other.host", 1, "")}
+    for name, process in left.items():
+        folder = tmp_path / f".govreports-export-{name}"
+        folder.mkdir()
+        (folder / ".writer").write_text(json.dumps(asdict(process)))
+    folder = export(whole, tmp_path, formats=["jsonl"]).folder
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".govreports-export-elsewhere", folder.name]
+    assert not list(folder.glob(".*"))
+
+
+def test_no_file_of_the_workbook_is_left_in_the_place_for_temporary_ones(
+    whole: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "no-such-folder"))
+    assert (export(whole, tmp_path, formats=["xlsx"]).folder / "govreports.xlsx").is_file()
 
 
 def test_a_place_that_is_no_folder_is_refused(whole: Store, tmp_path: Path) -> None:

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from collected import Collection, Ran, sample_pages
+from collected import Collection, Ran
 from crawled import QUICK, Site, served
 
-from govreports.archive import iter_pages
 from govreports.store import open_store
 
 NAME = "trs_plain"
@@ -65,30 +64,6 @@ def test_a_disk_that_is_full_for_the_store_stops_the_crawl(site: Site, collectio
     assert "failed:store" in broken.stderr.splitlines()[-1]
     assert "Traceback" not in broken.stderr
     assert_completed(site, collection)
-
-
-def test_a_disk_that_is_full_for_the_archive_leaves_whole_captures_only(tmp_path: Path) -> None:
-    script = f"""
-import resource, sys
-sys.path.insert(0, {str(Path(__file__).parents[1])!r})
-from pathlib import Path
-from collected import sample_pages
-from govreports.archive import ArchiveError, ArchiveWriter
-resource.setrlimit(resource.RLIMIT_FSIZE, (12_000, 12_000))
-with ArchiveWriter(Path({str(tmp_path)!r}), name="full", software="govreports 0") as writer:
-    for page in sample_pages(7):
-        try:
-            writer.write(page)
-        except ArchiveError as error:
-            sys.exit(str(error))
-"""
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
-    assert done.stderr.startswith(f"cannot write to the archive {tmp_path}")
-    assert "make room" in done.stderr
-    (path,) = tmp_path.iterdir()
-    kept = [page.url for _, page in iter_pages(path)]
-    assert kept == [page.url for page in sample_pages(7)][: len(kept)]
-    assert 0 < len(kept) < 7
 
 
 def test_an_archive_that_cannot_be_written_is_completed_once_it_can(site: Site, collection: Collection) -> None:
