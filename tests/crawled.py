@@ -49,15 +49,23 @@ class Site:
             collection or self.collection, "crawl", portal, *options, *QUICK, environment=self.environment
         )
 
-    def start_all(self, *options: str, environment: dict[str, str] | None = None) -> subprocess.Popen[str]:
+    def start_all(
+        self, *options: str, environment: dict[str, str] | None = None, collection: Collection | None = None
+    ) -> subprocess.Popen[str]:
         """Begin a crawl of all portals."""
         return start_govreports(
-            self.collection, "crawlall", *QUICK, *options, environment={**self.environment, **(environment or {})}
+            collection or self.collection,
+            "crawlall",
+            *QUICK,
+            *options,
+            environment={**self.environment, **(environment or {})},
         )
 
-    def crawl_all(self, *options: str, environment: dict[str, str] | None = None) -> Ran:
+    def crawl_all(
+        self, *options: str, environment: dict[str, str] | None = None, collection: Collection | None = None
+    ) -> Ran:
         """Crawl all portals to the end."""
-        run = self.start_all(*options, environment=environment)
+        run = self.start_all(*options, environment=environment, collection=collection)
         stdout, stderr = run.communicate(timeout=100)
         return Ran(run.returncode, stdout, stderr)
 
