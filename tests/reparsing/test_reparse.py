@@ -109,7 +109,8 @@ def test_lost_facts_are_seen_before_anything_is_written(collection: Collection) 
     collection.change(
         "UPDATE document SET parser_version = 'older', reading = 'other' WHERE id = 1",
         "UPDATE fact SET value = '5', status_id = 0 WHERE version_id = 1 AND status_id <> 0",
-        "INSERT INTO cell VALUES (9001, 'requests', 'v2021', 'invented', 'total', NULL, NULL, NULL, NULL, NULL, '件')",
+        "INSERT INTO cell (id, table_code, form, row_code, column_code, unit)"
+        " VALUES (9001, 'requests', 'v2021', 'invented', 'total', '件')",
         "INSERT INTO fact (version_id, cell_id, status_id, value) VALUES (1, 9001, 0, '8')",
     )
     summary = look(collection)
