@@ -189,6 +189,19 @@ def test_headings_and_sentences_end_a_stream() -> None:
     assert paragraphs_of(cells + "正文到此为止。\n") == ["正文到此为止。"]
 
 
+def test_a_heading_with_a_stroke_behind_it_is_a_row_of_a_list() -> None:
+    lines = [f"{number}．第{number}项\n件\n{number}" for number in range(1, 10)]
+    text = "\n".join((*lines[:4], "二、主动公开情况", "——", "——", *lines[4:]))
+    (rows,) = rows_of(text)
+    assert rows[4] == ["二、主动公开情况", "——", "——"]
+    assert len(rows) == 10
+
+
+def test_a_unit_begins_no_row() -> None:
+    text = "\n".join(f"指标{number}\n0{number}\n人次\n{number}" for number in range(1, 9))
+    assert rows_of(text) == [[[f"指标{number}", f"0{number}", "人次", str(number)] for number in range(1, 9)]]
+
+
 def test_line_ends_of_every_system_are_read() -> None:
     assert rows_of("| a | b | c |\r\n| 规章 | 1 | 2 |\r| 文件 | 3 | 4 |\f") == [
         [["a", "b", "c"], ["规章", "1", "2"], ["文件", "3", "4"]]

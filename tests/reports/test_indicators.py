@@ -527,10 +527,18 @@ def test_a_figure_in_front_of_the_unit_is_no_number_of_a_line() -> None:
 def test_of_two_columns_a_lone_figure_belongs_to_neither(line: str, cells: tuple[Any, Any]) -> None:
     rows = ["主动公开信息数 | 条 | 5 | 50", "政府网站 | 条 | 4 | 40", "政府公报 | 条 | 1 | 10"]
     rows += ["答复总数 | 件 | 2 | 20", "行政复议数 | 件 | 1 | 10"]
-    for head, spans in product((("指标 | 单位 | 2009年度 | 历年累计",), ()), (True, False)):
+    heads = (("指标 | 单位 | 2009年度 | 历年累计",), ())
+    for head, spans in product(heads, (True, False)):
         found = values(read_grids(grid(split((*head, *rows, line)), spans=spans)))
         assert (found["litigation_total", "value"], found["litigation_total", "cumulative"]) == cells
         assert found["review_total", "cumulative"] == 10
+
+
+def test_a_row_that_ends_early_under_a_head_that_lost_a_word() -> None:
+    rows = ["主动公开信息数 | 条 | 5 | 50", "政府网站 | 条 | 4 | 40", "政府公报 | 条 | 1 | 10"]
+    rows += ["答复总数 | 件 | 2 | 20", "行政复议数 | 件 | 1 | 10", "行政诉讼数 | 件 | 3"]
+    found = values(read_grids(grid(split(("指标 | 单位 | 2009年度", *rows)))))
+    assert found["litigation_total", "value"] == "unreadable"
 
 
 def test_empty_cells_are_blank_even_where_some_are_missing() -> None:
@@ -618,6 +626,16 @@ def test_a_printed_unit_counts_and_is_said_where_it_is_another() -> None:
     (fact,) = [fact for fact in report.facts if fact.row == "request_fees"]
     assert (fact.value, fact.unit) == (Decimal("215.5"), "元")
     assert codes(report) == ["unit_differs"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit"), [("（元）", "元"), ("人民币元", "人民币元"), ("（万元）", "万元"), ("", "万元")]
+)
+def test_an_amount_is_never_taken_for_one_in_another_unit(printed: str, unit: str) -> None:
+    report = report_of(HEAD, *REQUESTS, f"七、依申请公开信息收取的费用 | {printed} | 215.5")
+    (fact,) = [fact for fact in report.facts if fact.row == "request_fees"]
+    assert (fact.value, fact.unit) == (Decimal("215.5"), unit)
+    assert codes(report) == ([] if unit == "万元" else ["unit_differs"])
 
 
 def test_a_heading_under_which_nothing_stands_is_said() -> None:

@@ -22,9 +22,9 @@ from govreports.issues import Place as Where
 from govreports.reports.forms import Column, Form, Label, Row, load_forms
 from govreports.reports.indicator_labels import FormLabels, form_labels, head_role, numbered
 from govreports.reports.model import LOCAL_CODE, Fact, FactStatus, LocalLabels
-from govreports.reports.numbers import UNITS, parse_value
+from govreports.reports.numbers import parse_value
 from govreports.reports.tables.facts import Placement
-from govreports.reports.tables.listed_lines import Head, ListLine, Place, is_stroke, panels, read_lines
+from govreports.reports.tables.listed_lines import Head, ListLine, Place, is_stroke, panels, read_lines, unit_of
 from govreports.reports.tables.outline import Entry, Outline
 from govreports.reports.tables.segments import TableCell, TableRow
 from govreports.reports.text import folded
@@ -103,7 +103,7 @@ def _chosen(tables: Sequence[Sequence[TableRow]], labels: FormLabels) -> list[Se
     """The grids that hold lines of the list: those with the form's labels, and pages between of the same ruling."""
     chosen: list[Sequence[TableRow]] = []
     for rows in tables:
-        words = [cell for row in rows for cell in row.cells if not cell.is_value and cell.text not in UNITS]
+        words = [cell for row in rows for cell in row.cells if not cell.is_value and unit_of(cell) is None]
         known = sum(bool(labels.rows(cell.text)) for cell in words)
         named = [cell for cell in words if head_role(cell.text) is None]
         if known and known >= _FORM_SHARE * len(named):

@@ -10,6 +10,7 @@ from govreports.reports.forms import Form, Row
 from govreports.reports.indicator_labels import FormLabels, head_role, is_total_word
 from govreports.reports.numbers import UNITS, parse_value
 from govreports.reports.tables.segments import TableCell, TableRow
+from govreports.reports.text import folded
 
 _LINE_NUMBER = 3
 """Digits that the number of a line may have."""
@@ -91,8 +92,10 @@ class ListLine:
 
     @property
     def printed_unit(self) -> str | None:
-        """The unit that stands in the line, None where there is none or a stroke."""
-        return self.unit.text if self.unit is not None and self.unit.text in UNITS else None
+        """The unit that the line prints, as it stands where it is none of the known; None for a stroke or nothing."""
+        if self.unit is None or self.unit.blank or is_stroke(self.unit):
+            return None
+        return unit_of(self.unit) or self.unit.text
 
     @property
     def is_empty(self) -> bool:
@@ -112,6 +115,12 @@ class Listing:
     """Words of a head in the order of reading, where a rendering did not keep them in a row."""
 
 
+def unit_of(cell: TableCell) -> str | None:
+    """The unit that a cell names, with or without brackets; None for any other text."""
+    text = cell.text if cell.text in UNITS or cell.is_value else folded(cell.text).strip("()[]")
+    return text if text in UNITS else None
+
+
 def is_stroke(cell: TableCell) -> bool:
     """True for a stroke and words like it."""
     return parse_value(cell.text).status == "not_applicable"
@@ -127,7 +136,7 @@ def read_lines(rows: Sequence[TableRow], labels: FormLabels, head: Head | None) 
             first = next((cell for cell in row.cells if not cell.blank), None)
             if first is None or head_role(first.text) == "filling":
                 listing.margins += [(row, cell) for cell in row.cells]
-            elif _fits(row, panel):
+            elif _fits(row, panel, labels.form):
                 _read_by_column(row, panel, listing)
             elif panel.start == 1:
                 _read_by_content(row, labels, listing)
@@ -208,17 +217,18 @@ def _without_doubtful(places: Sequence[Place]) -> tuple[Place, ...]:
 # --- the lines below it ----------------------------------------------------------------------------------------------
 
 
-def _fits(row: TableRow, head: Head) -> bool:
+def _fits(row: TableRow, head: Head, form: Form) -> bool:
     """Whether the row's columns are the head's: a rendering without spans may have dropped cells or joined lines."""
     if row.grid.spans_known:
         # A row that ends too early has lost a cell somewhere, and those behind it have moved.
         edge = max(cell.cell.column + cell.cell.column_span for cell in row.cells)
-        return row.grid.width == head.width and edge > head.last
+        whole = len(head.figures) >= len(_columns_of(form))
+        return row.grid.width == head.width and edge > (head.last if whole else row.grid.width)
     if len(row.cells) != head.width:
         return False
     roles = {column: place.role for place in head.places for column in range(place.start, place.end)}
     return all(
-        cell.text in UNITS or _is_figure(cell)
+        unit_of(cell) is not None or _is_figure(cell)
         for cell in row.cells
         if roles.get(cell.cell.column, "label") in ("unit", "number")
     )
@@ -274,7 +284,7 @@ def _read_by_content(row: TableRow, labels: FormLabels, into: Listing) -> None:
     words: list[TableCell] = []
     behind: list[TableCell] = []
     for cell in row.cells:
-        is_label = not _is_figure(cell) and cell.text not in UNITS
+        is_label = not _is_figure(cell) and unit_of(cell) is None
         if is_label and behind:
             _close(row, words, behind, labels, into)
             words, behind = [], []
@@ -313,7 +323,7 @@ def _close(
     numbered = head.has_numbers or _is_numbered(labels.form)
     line = ListLine(row, None)
     figures = list(behind)
-    at = next((index for index, cell in enumerate(figures) if cell.text in UNITS), None)
+    at = next((index for index, cell in enumerate(figures) if unit_of(cell) is not None), None)
     if at is not None and (figures[at + 1 :] or head.unit_is_first):
         line.unit, before, figures = figures[at], figures[:at], figures[at + 1 :]
         # In front of the unit may stand the line's number, and nothing else.
