@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from govreports.deadline import OutOfTime, within
 from govreports.documents.model import UnreadableDocument
 from govreports.issues import Issue
 from govreports.items import Page
+from govreports.reports.forms import STATUTORY
 from govreports.reports.model import Report
 from govreports.reports.scope import scope_of
 from govreports.reports.titles import judge_title
@@ -26,6 +28,7 @@ logger = logging.getLogger(__name__)
 UNEXPECTED_TYPE = "unexpected_type"
 """Code of the issue that a page came in place of a file."""
 
+_PART_OF_A_YEAR = re.compile(r"(?:(?<!\d)\d{1,2}|[一二三四五六七八九十]{1,2})月|季度|半年")
 _FILE_ENDINGS = frozenset(("pdf", "doc", "docx", "wps", "rtf", "xls", "xlsx", "et", "ofd", "zip", "jpg", "jpeg", "png"))
 
 
@@ -99,12 +102,17 @@ def judged(page: Page, reading: Reading) -> Reading:
 def why_not_a_report(report: Report, listed_title: str | None) -> str | None:
     """Why a page is no annual report, as a clause; None for one that is, or may be.
 
-    A statutory table makes it one whatever its title. Without a table, its own title must not name something else,
-    and there must be numbered sections or a title (its own, or the list's) that names an annual report.
+    A statutory table makes it one whatever its title, a list of indicators unless its title says that it is of some
+    months only: provinces had the same form filled every month. Without a table, its own title must not name something
+    else, and there must be numbered sections or a title (its own, or the list's) that names an annual report.
     """
-    if any(edition is not None for edition in report.forms.values()):
+    if any(report.forms.get(table) is not None for table in STATUTORY):
         return None
     own = judge_title(report.title or "")
+    if "indicators" in report.forms:
+        months = set(_PART_OF_A_YEAR.findall("".join((report.title or "").split())))
+        whole = own.kind == "report" or not months or months >= {"1月", "12月"}
+        return None if whole else "its list of indicators is of a part of the year"
     if own.kind == "lookalike":
         return f"it has none of the statutory tables, and its title names something else ({own.reason})"
     if own.kind == "report" or report.sections or judge_title(listed_title or "").kind == "report":

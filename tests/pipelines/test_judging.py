@@ -14,7 +14,7 @@ from govreports import reports
 from govreports.documents.model import Document
 from govreports.interpretation import judged, reading_of, why_not_a_report
 from govreports.issues import Place
-from govreports.reports.model import Fact, Report, Section
+from govreports.reports.model import Fact, Report, Section, TableCode
 from govreports.store import Reading
 
 BARE = Report(
@@ -32,6 +32,7 @@ BARE = Report(
     checks=(),
     issues=(),
 )
+LISTED: dict[TableCode, str | None] = {**BARE.forms, "indicators": "s2014"}
 TITLE = "港口区2023年政府信息公开工作年度报告"
 SECTION = Section(1, "一、总体情况", "……")
 CELL = Fact("requests", "new_received", "total", "reported", 1, "1", "件")
@@ -48,6 +49,10 @@ def read(report: Report) -> Reading:
         (BARE, TITLE),
         (replace(BARE, title="工作动态", sections=(SECTION,)), None),
         (replace(BARE, title="港口区政府信息公开指南", forms={**BARE.forms, "requests": "v2021"}), None),
+        (replace(BARE, title="港口区2016年政府信息公开情况统计表", forms=LISTED), None),
+        (replace(BARE, title="2015年1月—12月政府信息公开情况统计表", forms=LISTED), None),
+        (replace(BARE, title="港口区2016年政府信息公开工作年度报告（2017年3月）", forms=LISTED), None),
+        (replace(BARE, forms=LISTED), None),
     ],
 )
 def test_a_title_sections_or_a_table_make_a_report(report: Report, listed: str | None) -> None:
@@ -60,6 +65,8 @@ def test_a_title_sections_or_a_table_make_a_report(report: Report, listed: str |
         (BARE, None),
         (replace(BARE, title="机构职能"), "机构职能"),
         (replace(BARE, title="港口区政府信息公开指南", sections=(SECTION,)), TITLE),
+        (replace(BARE, title="2010年3月政府信息公开情况统计表", forms=LISTED), None),
+        (replace(BARE, title="港口区2016年第一季度政府信息公开情况统计表", forms=LISTED), None),
     ],
 )
 def test_a_page_with_nothing_of_a_report_is_none(report: Report, listed: str | None) -> None:
