@@ -26,7 +26,7 @@ _CONTROL_REFERENCES = re.compile(
 )
 """Control characters, written out."""
 
-_PREFORMATTED = re.compile(rb"<pre\b.*?</pre>", re.IGNORECASE | re.DOTALL)
+_PREFORMATTED = re.compile(rb"<pre\b.*?(?:</pre>|\Z)", re.IGNORECASE | re.DOTALL)
 _UNSEEN_MARKS = (b"display:none", b"display: none", b"mso-hide")
 """A page without any of these, in lower case, hides nothing by its styles; this is much quicker than reading them."""
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)

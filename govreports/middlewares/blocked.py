@@ -20,9 +20,9 @@ from govreports.outcome import Outcome
 from govreports.spiders.script_redirect import script_redirect
 
 _STUB_BYTES = 3000
-_HIDDEN = re.compile(r"<(script|style|head|noscript)\b.*?(?:</\1\s*>|$)|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_HIDDEN = re.compile(r"<(script|style|head|noscript)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.IGNORECASE | re.DOTALL)
 # What is left of a stub. An element of its own, as the empty one that a script fills, makes a page of it.
-_EMPTY = re.compile(r"(?:<!doctype[^>]*>|</?(?:html|body|br)\b[^>]*>|&nbsp;|\s)*", re.IGNORECASE)
+_EMPTY = re.compile(r"(?:<!doctype[^<>]*>|</?(?:html|body|br)\b[^<>]*>|&nbsp;|\s)*", re.IGNORECASE)
 
 
 class Blocked(IgnoreRequest):

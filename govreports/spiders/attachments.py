@@ -23,8 +23,9 @@ _CANDIDATE = re.compile(
     r"|insertfiletag|viewer\.html|<(?:embed|object)\b",
     re.IGNORECASE,
 )
-_HIDDEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
-_MARKUP = re.compile(r"<[^>]*>|&nbsp;|\s+")
+# What is not closed goes on to the end, as in a browser: a search from each beginning would take for ever.
+_HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
+_MARKUP = re.compile(r"<[^<>]*>|&nbsp;|\s+")
 _GLOSS = re.compile(r"[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]", re.IGNORECASE)
 # Labels of the three tables that do not stand in sentences, in Simplified and Traditional.
 _TABLE_SIGNS = (

@@ -15,7 +15,7 @@ from govreports.spiders.links import anchors, row_date, words
 from govreports.spiders.listing import ListedItem
 
 _PAGER = re.compile(r"^(?:\d*|首页|上一?页|下一?页|尾页|末页|更多.*|[<>«».…]+)$")
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def fragment_items(page: TextResponse) -> tuple[ListedItem, ...]:

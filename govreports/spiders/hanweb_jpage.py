@@ -15,12 +15,12 @@ from govreports.spiders.calls import answer_text, as_page, call, called_from, fr
 from govreports.spiders.listing import ListedItem, Listing, PageAddress
 from govreports.spiders.printed_count import count_found
 
-_DATASTORE = re.compile(r"<datastore>(.*?)</datastore>", re.IGNORECASE | re.DOTALL)
-_NEXT = re.compile(r"<nextgroup>(.*?)</nextgroup>", re.IGNORECASE | re.DOTALL)
+_DATASTORE = re.compile(r"<datastore>([^<]*(?:<(?!/?datastore>)[^<]*)*)</datastore>", re.IGNORECASE | re.DOTALL)
+_NEXT = re.compile(r"<nextgroup>([^<]*(?:<(?!/?nextgroup>)[^<]*)*)</nextgroup>", re.IGNORECASE | re.DOTALL)
 _HREF = re.compile(r"""href\s*=\s*["']([^"']+)["']""", re.IGNORECASE)
 _RECORDS = re.compile(r"<recordset>(.*)</recordset>", re.IGNORECASE | re.DOTALL)
-_RECORD = re.compile(r"<record>(.*?)</record>", re.IGNORECASE | re.DOTALL)
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_RECORD = re.compile(r"<record>([^<]*(?:<(?!/?record>)[^<]*)*)</record>", re.IGNORECASE | re.DOTALL)
+_CDATA = re.compile(r"<!\[CDATA\[((?:(?!<!\[CDATA\[).)*?)\]\]>", re.DOTALL)
 _COMMENT = re.compile(r"\s*<!--(.*)-->\s*", re.DOTALL)
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)|\btotalRecord['\"]?\s*[:=]\s*['\"]?(\d+)", re.IGNORECASE)
 _PER_PAGE = re.compile(r"\bperPage['\"]?\s*[:=]\s*['\"]?(\d+)", re.IGNORECASE)

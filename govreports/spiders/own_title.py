@@ -18,8 +18,9 @@ _PUNCTUATION = re.compile(r"[\s:：\u00a0\u3000]|[(（][^)）]*[)）]")
 _FIRST_LINES = 40
 _LONGEST_TITLE = 100
 _FILE_NAME = re.compile(r"""filename\*?=(?:UTF-8'')?["']?([^"';]+)""", re.IGNORECASE)
-_LINKS_AND_SCRIPTS = re.compile(r"<(a|script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-_MARKUP = re.compile(r"<[^>]*>|&nbsp;|\s+")
+# What is not closed goes on to the end, as in a browser: a search from each beginning would take for ever.
+_LINKS_AND_SCRIPTS = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<a\b.{0,5000}?</a\s*>", re.IGNORECASE | re.DOTALL)
+_MARKUP = re.compile(r"<[^<>]*>|&nbsp;|\s+")
 # Words of a report's page that also stand there when its tables are pictures.
 _SUBJECT = re.compile(r"信息公[开開]|資訊公[开開]")
 _REPORT = re.compile(r"[报報](?:[(（][^)）]{1,8}[)）])?告|年[报報]")

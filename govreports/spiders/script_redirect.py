@@ -7,7 +7,8 @@ import re
 from scrapy.http import TextResponse
 
 _SMALL = 3000
-_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.IGNORECASE | re.DOTALL)
+# What is not closed goes on to the end, as in a browser: a search from each beginning would take for ever.
+_SCRIPT = re.compile(r"<script\b[^<>]*>(.*?)(?:</script>|\Z)", re.IGNORECASE | re.DOTALL)
 _PLAIN = re.compile(
     r"""^(?:<!--)?\s*(?:(?:window|top|self|parent|document)\.)*location(?:\.href)?\s*(?:=\s*|\.replace\()"""
     r"""["']([^"']+)["']\)?\s*;?\s*(?://\s*)?(?:-->)?$""",

@@ -9,7 +9,8 @@ from typing import Any
 
 from scrapy.http import TextResponse
 
-_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.IGNORECASE | re.DOTALL)
+# What is not closed goes on to the end, as in a browser: a search from each beginning would take for ever.
+_SCRIPT = re.compile(r"<script\b[^<>]*>(.*?)(?:</script>|\Z)", re.IGNORECASE | re.DOTALL)
 _TOKEN = re.compile(
     r"""(?P<blank>\s+|//[^\n]*|/\*.*?\*/)|(?P<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
     r"""|(?P<mark>[\[\]{}:,])|(?P<word>(?:(?!//|/\*)[^\s\[\]{}:,"'])+)""",

@@ -18,8 +18,11 @@ from govreports.spiders.printed_count import count_found, printed_count
 
 _ARTICLE = re.compile(r"/t(20\d{2})(\d{2})(\d{2})_\d+(?:_wap)?\.(s?html?)$")
 _SCRIPT_ARTICLE = re.compile(r"""["'](\.{0,2}/?[^"'\s<>]*t20\d{6}_\d+(?:_wap)?\.s?html?)["']""")
-_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.IGNORECASE | re.DOTALL)
-_SCRIPT_COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*$|(?<=[;{}])\s*//[^\n]*$", re.DOTALL | re.MULTILINE)
+# What is not closed goes on to the end, as in a browser: a search from each beginning would take for ever.
+_SCRIPT = re.compile(r"<script\b[^<>]*>(.*?)(?:</script>|\Z)", re.IGNORECASE | re.DOTALL)
+_SCRIPT_COMMENT = re.compile(
+    r"/\*.*?(?:\*/|\Z)|^[^\S\n]*//[^\n]*$|(?<=[;{}])[^\S\n]*//[^\n]*$", re.DOTALL | re.MULTILINE
+)
 _SCRIPT_TITLE = re.compile(
     r"""\btitle\s*[=:]\s*\\?["']([^"'\\<>]+)|(?:txt|text|name|bt)\s*=\s*["']([^"'<>]+)|>([^<>'"+]+)</a>"""
 )
