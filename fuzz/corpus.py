@@ -13,9 +13,9 @@ FINDINGS = KEPT.parent / "findings"
 ACCOUNT = Path(__file__).parent / "account.json"
 """What the longest runs did, by target; ``python -m fuzz --account`` writes it, and the table of the documentation."""
 PAGE = Path(__file__).parents[1] / "docs" / "reliability.md"
-KEPT_INPUTS = 120
+KEPT_INPUTS = 60
 """Inputs of one target that are kept."""
-KEPT_BYTES = 120_000
+KEPT_BYTES = 60_000
 """Their size before packing."""
 
 
