@@ -325,8 +325,8 @@ def _listing(content: bytes, path: Path) -> dict[str, Any]:
         listing = json.loads(content)
     except ValueError as error:
         raise ArchiveError(f"{path} holds a listing that is no JSON: {error}") from error
-    if not isinstance(listing, dict):
-        raise ArchiveError(f"{path} holds a listing that is no object")
+    if not isinstance(listing, dict) or not {"portal", "request_url"} <= listing.keys():
+        raise ArchiveError(f"{path} holds a listing that is no object with a portal and an address")
     return listing
 
 
@@ -436,10 +436,12 @@ def _response(record: ArcWarcRecord, content: bytes, path: Path) -> ArchivedResp
         fetched_at = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date"))
     except (IndexError, ValueError, TypeError) as error:
         raise ArchiveError(f"{path} holds a response record that is no HTTP answer: {start_line!r}") from error
+    if not (url := record.rec_headers.get_header("WARC-Target-URI")):
+        raise ArchiveError(f"{path} holds a response record without an address")
     return ArchivedResponse(
         record_type=record.rec_type,
         record_id=record.rec_headers.get_header("WARC-Record-ID"),
-        url=record.rec_headers.get_header("WARC-Target-URI"),
+        url=url,
         fetched_at=fetched_at.astimezone(UTC),
         status=status,
         headers=headers,

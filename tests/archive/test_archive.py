@@ -266,7 +266,7 @@ while True:
     assert [capture.offset for capture, _ in iter_pages(path)][:20] == told
 
 
-@pytest.mark.parametrize("listing", [b"{\x01}", b"[]", b"\xff"])
+@pytest.mark.parametrize("listing", [b"{\x01}", b"[]", b"\xff", b'{"portal": "x"}'])
 def test_a_listing_that_is_none_is_said_clearly(tmp_path: Path, listing: bytes) -> None:
     with ArchiveWriter(tmp_path, name="x", software="x") as archive:
         archive.write(make_page())
