@@ -36,11 +36,12 @@ def absolute(base: str, link: str) -> str | None:
 def canonical(url: str) -> str:
     """The page itself where ``url`` leads to its Traditional view through the ``/gate/big5/`` gateway."""
     parts = urlsplit(url)
-    gateway = _GATEWAY.match(parts.path)
-    if gateway is None:
-        return url
-    host, path = gateway.group("host", "path")
-    return f"{parts.scheme}://{host}{path or '/'}{'?' if parts.query else ''}{parts.query}"
+    # A page in the gateway's own view may lead through it once more.
+    while (gateway := _GATEWAY.match(parts.path)) is not None:
+        host, path = gateway.group("host", "path")
+        url = f"{parts.scheme}://{host}{path or '/'}{'?' if parts.query else ''}{parts.query}"
+        parts = urlsplit(url)
+    return url
 
 
 def desktop_twin(url: str) -> str | None:

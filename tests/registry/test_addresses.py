@@ -65,9 +65,15 @@ def test_a_hanweb_columns_page_number_is_left_to_the_browser(query: str) -> None
         "http://a.gov.cn:0/x",
         "/gate/big5/[a.gov.cn/x",
         "/gate/big5/a:x/",
+        "/gate/big5/b.gov.cn/gate/big5/[b/x",
         "http://[x",
         "http://é[::1]/x",
     ],
 )
 def test_what_cannot_be_asked_is_no_address(link: str) -> None:
     assert absolute("http://www.a.gov.cn/zwgk/", link) is None
+
+
+def test_a_gateway_within_a_gateway_leads_to_the_page_itself() -> None:
+    url = "http://a.gov.cn/gate/big5/a.gov.cn/gate/big5/b.gov.cn/x.html"
+    assert canonical(url) == "http://b.gov.cn/x.html"
