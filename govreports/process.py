@@ -16,6 +16,15 @@ class ProcessId:
     pid: int
     start: str
 
+    def __str__(self) -> str:
+        return f"{self.host} {self.pid} {self.start}".rstrip()
+
+    @classmethod
+    def parse(cls, text: str) -> ProcessId:
+        """What ``str`` wrote. ValueError for anything else."""
+        host, pid, *start = text.split(" ", 2)
+        return cls(host, int(pid), start[0] if start else "")
+
 
 def this_process() -> ProcessId:
     """The process that asks."""

@@ -28,6 +28,8 @@ GOVREPORTS_ALLOWED_HOSTS = os.environ.get("GOVREPORTS_ALLOWED_HOSTS", "gov.cn")
 GOVREPORTS_ALLOWED_NETWORKS = os.environ.get("GOVREPORTS_ALLOWED_NETWORKS", "")
 # An e-mail address or web page of whoever runs the crawler; goes into the user agent.
 GOVREPORTS_CONTACT = os.environ.get("GOVREPORTS_CONTACT") or ""
+# A Redis by which workers share portals (crawlall --queue) and take turns on hosts; empty for none.
+GOVREPORTS_REDIS_URL = os.environ.get("GOVREPORTS_REDIS_URL") or ""
 # A date that is taken for today's, to rehearse what a later day will bring; empty for the machine's clock.
 GOVREPORTS_TODAY = os.environ.get("GOVREPORTS_TODAY") or ""
 

@@ -58,13 +58,23 @@ def postgresql() -> Iterator[Databases]:
 
 
 @pytest.fixture(scope="session")
-def redis_url() -> Iterator[str]:
+def redis_of_this_process() -> Iterator[str]:
     """A Redis for the tests of this process."""
     program = find_program("redis-server")
     if program is None:
         pytest.skip("no Redis on this machine (Debian: redis-server)")
     with redis_server(program) as address:
         yield address
+
+
+@pytest.fixture
+def redis_url(redis_of_this_process: str) -> str:
+    """An empty Redis."""
+    import redis
+
+    with redis.Redis.from_url(redis_of_this_process) as client:
+        client.flushall()
+    return redis_of_this_process
 
 
 @pytest.fixture

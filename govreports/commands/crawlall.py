@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import secrets
 import sys
 import time
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from scrapy.exceptions import UsageError
 from govreports.usage import refuse_arguments
 
 if TYPE_CHECKING:
+    from govreports.crawling.portal_queue import PortalQueue
     from govreports.crawling.selection import Selection
     from govreports.registry.portal import Portal
     from govreports.store import Store
@@ -39,6 +41,9 @@ class Command(ScrapyCommand):
         parser.add_argument("--province", metavar="P", help="only portals of this province, as 湖北省, 湖北 or 42")
         parser.add_argument("--family", metavar="F", help="only portals of this CMS family")
         parser.add_argument("--shard", metavar="I/N", help="the I-th of N parts, for N machines")
+        parser.add_argument(
+            "--queue", metavar="NAME", help="share the portals with all workers of this name, by a Redis"
+        )
         parser.add_argument("--due", action="store_true", help="only portals whose reports are expected now")
         parser.add_argument("--sample", type=int, metavar="N", help="only N reports a portal; 1 is a health check")
         parser.add_argument("--years", metavar="Y", help="only report years such as 2023 or 2019-2021")
@@ -66,6 +71,7 @@ class Command(ScrapyCommand):
             )
         # Here and not above: every command is imported at start, and these take half a second.
         from govreports import clock
+        from govreports.crawling.portal_queue import QueueError
         from govreports.crawling.selection import SelectionError, make_selection
         from govreports.monitors.delivery import deliver, prepare
         from govreports.monitors.sinks import sinks_of
@@ -87,21 +93,40 @@ class Command(ScrapyCommand):
             )
         except SelectionError as error:
             raise UsageError(str(error), print_help=False) from None
+        queue = None if opts.queue is None else self._queue(opts.queue, selection)
         try:
             with open_store(self.settings["GOVREPORTS_DATABASE_URL"]) as store:
-                taken = self._take_lock(store, selection.shard or "", wait=opts.wait)
+                # Workers of one queue hold the store together, as shards of one division do.
+                shard = selection.shard or "" if queue is None else f"{secrets.token_hex(4)}/{queue.name}"
+                taken = self._take_lock(store, shard, wait=opts.wait)
                 if taken is None:
                     return
                 try:
                     prepare(store, sinks)
-                    self._crawl(store, taken, selection, parallel=parallel, minutes=opts.minutes)
+                    self._crawl(store, taken, selection, queue, parallel=parallel, minutes=opts.minutes)
                     deliver(store, sinks)
                 finally:
                     locks.give_back(store, taken.token)
-        except StoreError as error:
+        except (StoreError, QueueError) as error:
             self._complain(str(error))
         except KeyboardInterrupt:
             self._complain("stopped before anything was crawled; start it again")
+        finally:
+            if queue is not None:
+                queue.close()
+
+    def _queue(self, name: str, selection: Selection) -> PortalQueue:
+        from govreports.crawling.portal_queue import PortalQueue, QueueError
+
+        assert self.settings is not None
+        if selection.shard is not None:
+            raise UsageError("--queue and --shard are two ways to divide a crawl; use one of them", print_help=False)
+        if not self.settings["GOVREPORTS_REDIS_URL"]:
+            raise UsageError("--queue needs GOVREPORTS_REDIS_URL, as in redis://host:6379/0", print_help=False)
+        try:
+            return PortalQueue(self.settings["GOVREPORTS_REDIS_URL"], name)
+        except QueueError as error:
+            raise UsageError(str(error), print_help=False) from None
 
     def _take_lock(self, store: Store, shard: str, *, wait: bool) -> Taken | None:
         from govreports.store import locks
@@ -117,12 +142,22 @@ class Command(ScrapyCommand):
             time.sleep(_LOOK_AGAIN)
         return taken
 
-    def _crawl(self, store: Store, taken: Taken, selection: Selection, *, parallel: int, minutes: float | None) -> None:
+    def _crawl(
+        self,
+        store: Store,
+        taken: Taken,
+        selection: Selection,
+        queue: PortalQueue | None,
+        *,
+        parallel: int,
+        minutes: float | None,
+    ) -> None:
         from govreports import __version__, clock
-        from govreports.crawling.run import crawl_portals
+        from govreports.crawling.run import OwnPortals, QueuedPortals, crawl_portals
         from govreports.crawling.watching import summary_lines, watching
         from govreports.monitors.sinks import sentence
         from govreports.process import this_process
+        from govreports.registry.spider_loader import registry_of
         from govreports.reports import PARSER_VERSION
         from govreports.store import locks, run_log
         from govreports.store.alerts import alerts_of_run
@@ -132,8 +167,14 @@ class Command(ScrapyCommand):
         for crawl_id in taken.left_behind:
             print(f"govreports crawlall: run {crawl_id} was killed; its lock is taken over.", file=sys.stderr)
             run_log.end_killed_run(store, crawl_id, at=clock.now(self.settings))
-        portals = self._portals(store, selection)
-        if not portals:
+        supply: OwnPortals | QueuedPortals
+        if queue is None:
+            supply = OwnPortals(self._portals(store, selection))
+        else:
+            self._join(store, selection, queue)
+            supply = QueuedPortals(queue, registry_of(self.settings).portals)
+        planned = supply.left()
+        if not planned:
             print("No portal is to be crawled.")
             return
         process = this_process()
@@ -141,7 +182,7 @@ class Command(ScrapyCommand):
             software=f"govreports {__version__}",
             command="crawlall",
             selection=selection.key(),
-            portals_planned=len(portals),
+            portals_planned=planned,
             parser_version=PARSER_VERSION,
             host=process.host,
             pid=process.pid,
@@ -153,32 +194,55 @@ class Command(ScrapyCommand):
         if sys.stderr.isatty() and settings.getpriority("LOG_LEVEL") != _CMDLINE and not settings["LOG_FILE"]:
             # A line a page would drown the bar.
             settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
+
+        def sign() -> bool:
+            if queue is not None:
+                queue.renew()
+            return locks.give_sign(store, taken.token, crawl_id=crawl_id)
+
         began = clock.seconds()
         try:
-            with watching(len(portals)) as watcher:
+            with watching(planned) as watcher:
                 result = crawl_portals(
                     settings,
-                    portals,
+                    supply,
                     arguments=selection.arguments(),
                     parallel=parallel,
                     minutes=minutes,
                     watcher=watcher,
-                    sign=lambda: locks.give_sign(store, taken.token, crawl_id=crawl_id),
+                    sign=sign,
                 )
         except BaseException:
             run_log.finish_run(store, crawl_id, at=clock.now(self.settings), reason="failed")
             raise
         run_log.finish_run(store, crawl_id, at=clock.now(self.settings), reason=result.reason)
         seconds = clock.seconds() - began
-        for line in summary_lines(result.portals, reason=result.reason, planned=len(portals), seconds=seconds):
+        for line in summary_lines(result.portals, reason=result.reason, planned=planned, seconds=seconds):
             print(line)
         alerts = alerts_of_run(store, crawl_id)
         for alert in alerts:
             print(sentence(alert))
-        stopped = result.reason in ("shutdown", "lock_lost")
+        stopped = result.reason in ("shutdown", "lock_lost", "queue_lost")
         not_made = any(one.state in ("failed:program", "failed:store") for one in result.portals)
         if stopped or not_made or any(alert.change == "turned_bad" for alert in alerts):
             self.exitcode = 1
+
+    def _join(self, store: Store, selection: Selection, queue: PortalQueue) -> None:
+        """Begin the crawl of a queue, or join the one that is under way. QueueError where that is another one."""
+        from govreports.crawling.portal_queue import Queued, QueueError
+
+        if queue.selection() is None:
+            portals = [Queued(portal.id, portal.hosts) for portal in self._portals(store, selection)]
+            if portals and queue.fill(selection.key(), portals):
+                return
+        if queue.has_just_ended():
+            print(f"A crawl of the queue {queue.name} ended within the last ten minutes; another name begins one now.")
+            return
+        found = queue.selection()
+        if found is not None and found != selection.key():
+            raise QueueError(
+                f"the queue {queue.name} is at another crawl ({found}); wait for its end, or name another queue"
+            )
 
     def _portals(self, store: Store, selection: Selection) -> list[Portal]:
         from govreports import clock

@@ -7,7 +7,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol, cast
 
@@ -16,17 +16,81 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from govreports import clock
+from govreports.crawling.portal_queue import PortalQueue, QueueError
 from govreports.extensions.run_records import counters_of
 from govreports.outcome import crawl_message, crawl_state
-from govreports.registry.hosts import host_of
 from govreports.registry.portal import Portal
 from govreports.store import CrawlCounters
+from govreports.store.run_log import CUT_SHORT
 
 SIGN_EVERY: Final = 60.0
 """Seconds between two signs of life."""
 _TICK: Final = 0.5
 
 logger = logging.getLogger(__name__)
+
+
+class Supply(Protocol):
+    """Where the portals of a run come from. QueueError from each method where that cannot be asked any more."""
+
+    def take(self, busy: Set[str]) -> Portal | None:
+        """A portal to crawl now, which lies on none of the ``busy`` hosts; None where there is none now."""
+
+    def end(self, portal: Portal, *, again: bool) -> None:
+        """A portal that was taken has ended; ``again`` where it was cut short."""
+
+    def left(self) -> int:
+        """How many portals are not taken yet, or are with other workers."""
+
+
+class OwnPortals:
+    """Portals that this run alone crawls."""
+
+    def __init__(self, portals: Iterable[Portal]) -> None:
+        self._portals = list(portals)
+
+    def take(self, busy: Set[str]) -> Portal | None:
+        """The first that lies on none of the busy hosts."""
+        free = next((portal for portal in self._portals if not busy & portal.hosts), None)
+        if free is not None:
+            self._portals.remove(free)
+        return free
+
+    def end(self, portal: Portal, *, again: bool) -> None:
+        """Nothing to do: the record of the run says what was cut short."""
+
+    def left(self) -> int:
+        """Those that were not taken."""
+        return len(self._portals)
+
+
+class QueuedPortals:
+    """Portals that workers share; those of ``registry`` by their ids."""
+
+    def __init__(self, queue: PortalQueue, registry: Mapping[str, Portal]) -> None:
+        self._queue = queue
+        self._registry = registry
+        self._own = 0
+
+    def take(self, busy: Set[str]) -> Portal | None:
+        """The next one that is on no host at which any worker is."""
+        taken = self._queue.take()
+        if taken is None:
+            return None
+        if taken not in self._registry:
+            self._queue.end(taken, again=True)
+            raise QueueError(f"the queue {self._queue.name} has the portal {taken}, which is not in the registry here")
+        self._own += 1
+        return self._registry[taken]
+
+    def end(self, portal: Portal, *, again: bool) -> None:
+        """Tell the others."""
+        self._own -= 1
+        self._queue.end(portal.id, again=again)
+
+    def left(self) -> int:
+        """Also those that another worker is at: it may die."""
+        return max(self._queue.left() - self._own, 0)
 
 
 class Watcher(Protocol):
@@ -55,7 +119,7 @@ class PortalResult:
 
 @dataclass(slots=True)
 class RunResult:
-    """How a run ended. ``reason``: ``finished``, ``time_budget``, ``shutdown`` or ``lock_lost``."""
+    """How a run ended. ``reason``: ``finished``, ``time_budget``, ``shutdown``, ``lock_lost`` or ``queue_lost``."""
 
     reason: str = "finished"
     portals: list[PortalResult] = field(default_factory=list)
@@ -73,7 +137,7 @@ class _Process(AsyncCrawlerProcess):
 
 def crawl_portals(
     settings: Settings,
-    portals: Sequence[Portal],
+    supply: Supply,
     *,
     arguments: Mapping[str, str],
     parallel: int,
@@ -81,13 +145,13 @@ def crawl_portals(
     watcher: Watcher,
     sign: Callable[[], bool],
 ) -> RunResult:
-    """Crawl portals, ``parallel`` of them at a time, each as a spider with ``arguments``; blocks until the end.
+    """Crawl the portals of a supply, ``parallel`` at a time, each as a spider with ``arguments``; blocks until the end.
 
     After ``minutes`` nothing new is begun, and what is under way ends as if by Ctrl-C: what was received is stored.
     ``sign`` is called about every minute and says whether the run may go on.
     """
     process = _Process(settings)
-    run = _Run(process, list(portals), dict(arguments), parallel, minutes, watcher, sign)
+    run = _Run(process, supply, dict(arguments), parallel, minutes, watcher, sign)
     loop = asyncio.get_event_loop()
     conducting = loop.create_task(run.conduct())
     process.start(stop_after_crawl=False)
@@ -105,7 +169,7 @@ class _Run:
     def __init__(
         self,
         process: _Process,
-        portals: list[Portal],
+        supply: Supply,
         arguments: dict[str, str],
         parallel: int,
         minutes: float | None,
@@ -113,7 +177,9 @@ class _Run:
         sign: Callable[[], bool],
     ) -> None:
         self.result = RunResult()
-        self.left = portals
+        self.left = 1
+        """How many portals were left when this was last looked at."""
+        self._supply = supply
         self._process = process
         self._arguments = arguments
         self._parallel = parallel
@@ -127,13 +193,19 @@ class _Run:
     async def conduct(self) -> None:
         """Start portals as places become free, and end the process after the last of them."""
         try:
-            while self._active or (self.left and not self._stopping):
-                self._start_what_fits()
-                if self._active:
+            while await self._goes_on():
+                await self._start_what_fits()
+                if not self._active:
+                    # All that is left is with other workers.
+                    await asyncio.sleep(_TICK)
+                else:
                     done, _ = await asyncio.wait(self._active, timeout=_TICK, return_when=asyncio.FIRST_COMPLETED)
                     for task in done:
                         self._take(task)
                 await self._look_at_the_clock()
+        except QueueError as error:
+            self._lose_the_queue(error)
+            await self._end_what_is_under_way()
         finally:
             from twisted.internet import reactor
 
@@ -145,13 +217,16 @@ class _Run:
     def _stopping(self) -> bool:
         return self._process.stop_asked or self.result.reason != "finished"
 
-    def _start_what_fits(self) -> None:
+    async def _goes_on(self) -> bool:
+        self.left = await asyncio.to_thread(self._supply.left)
+        return bool(self._active) or (self.left > 0 and not self._stopping)
+
+    async def _start_what_fits(self) -> None:
         while not self._stopping and len(self._active) < self._parallel:
-            busy = {host for portal, _ in self._active.values() for host in _hosts(portal)}
-            free = next((portal for portal in self.left if not busy & _hosts(portal)), None)
+            busy = {host for portal, _ in self._active.values() for host in portal.hosts}
+            free = await asyncio.to_thread(self._supply.take, busy)
             if free is None:
                 return
-            self.left.remove(free)
             self._start(free)
 
     def _start(self, portal: Portal) -> None:
@@ -177,6 +252,22 @@ class _Run:
         )
         self.result.portals.append(result)
         self._watcher.ended(result)
+        try:
+            self._supply.end(portal, again=result.finish_reason in CUT_SHORT)
+        except QueueError as queue_error:
+            self._lose_the_queue(queue_error)
+
+    def _lose_the_queue(self, error: QueueError) -> None:
+        if not self._stopping:
+            logger.error("%s; this worker stops.", error)
+            self.result.reason = "queue_lost"
+
+    async def _end_what_is_under_way(self) -> None:
+        while self._active:
+            self._stop_all(self.result.reason)
+            done, _ = await asyncio.wait(self._active, timeout=_TICK, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                self._take(task)
 
     async def _look_at_the_clock(self) -> None:
         now = clock.seconds()
@@ -186,11 +277,14 @@ class _Run:
                 logger.error("Another run took the store over; this one stops.")
                 self.result.reason = "lock_lost"
         if self._ends_at is not None and now >= self._ends_at and not self._stopping and (self.left or self._active):
-            logger.info("The time is up: %d portals are stopped, %d not begun.", len(self._active), len(self.left))
+            logger.info("The time is up: %d portals are stopped, %d not begun.", len(self._active), self.left)
             self.result.reason = "time_budget"
-        if self.result.reason in ("time_budget", "lock_lost"):
-            for _, crawler in self._active.values():
-                self._stop(crawler, self.result.reason)
+        if self.result.reason != "finished":
+            self._stop_all(self.result.reason)
+
+    def _stop_all(self, reason: str) -> None:
+        for _, crawler in self._active.values():
+            self._stop(crawler, reason)
 
     def _stop(self, crawler: Crawler, reason: str) -> None:
         earlier = self._stops.get(crawler)
@@ -211,7 +305,3 @@ async def _close(crawler: Crawler, reason: str) -> bool:
     except RuntimeError:
         return False
     return True
-
-
-def _hosts(portal: Portal) -> set[str]:
-    return {host for url in (*portal.start_urls, *portal.documents) if (host := host_of(url))}

@@ -120,4 +120,5 @@ _REASONS: Final = {
     "time_budget": "The time was up",
     "shutdown": "The run was stopped",
     "lock_lost": "Another run took the store over",
+    "queue_lost": "The queue could not be asked any more",
 }

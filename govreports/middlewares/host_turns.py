@@ -1,7 +1,8 @@
 """Portals on one host take turns, so that many crawls in a process are as polite to it as one.
 
 Scrapy keeps its pauses and its limit of connections for each crawl on its own. Several portals of a registry may lie
-on one host, and columns may lead from one portal's host to another's.
+on one host, and columns may lead from one portal's host to another's. Where GOVREPORTS_REDIS_URL names a Redis, all
+processes that name the same take turns, too (``shared_turns``).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from govreports import clock
+from govreports.middlewares.shared_turns import HostNotShared, SharedTurns
 from govreports.registry.hosts import host_of
 
 _TURN: Final = "govreports_turn"
@@ -73,18 +75,35 @@ class HostTurns:
 
 
 _OF_THIS_PROCESS: Final = HostTurns()
+_LONGER: Final = 60.0
+"""Seconds that a request may take beyond its time-out until other processes take its turn for lost: Scrapy's own pause,
+which a slow portal makes longer, comes in between.
+"""
+
+_shared: dict[str, SharedTurns] = {}
+
+
+def _share(url: str) -> SharedTurns:
+    """The one connection of this process to a Redis."""
+    if url not in _shared:
+        _shared[url] = SharedTurns(url)
+    return _shared[url]
 
 
 class HostTurnsMiddleware:
     """Stands next to the network: what it lets pass is asked, and comes back here, answered or failed."""
 
-    def __init__(self, crawler: Crawler, turns: HostTurns = _OF_THIS_PROCESS) -> None:
+    def __init__(
+        self, crawler: Crawler, turns: HostTurns = _OF_THIS_PROCESS, shared: SharedTurns | None = None
+    ) -> None:
         self._crawler = crawler
         self._turns = turns
+        self._shared = shared
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler)
+        url = crawler.settings["GOVREPORTS_REDIS_URL"]
+        return cls(crawler, shared=_share(url) if url else None)
 
     async def process_request(self, request: Request) -> None:
         """Wait for the host."""
@@ -92,21 +111,43 @@ class HostTurnsMiddleware:
         if host is None:
             return
         await self._turns.take(host, id(self._crawler))
+        if self._shared is not None:
+            lasts = request.meta.get("download_timeout", self._crawler.settings.getfloat("DOWNLOAD_TIMEOUT"))
+            try:
+                await self._shared.take(host, seconds=lasts + _LONGER)
+            except HostNotShared as error:
+                self._turns.give_back(host, pause=0)
+                self._stop(error)
+                raise
         request.meta[_TURN] = host
 
-    def process_response(self, request: Request, response: Response) -> Response:
+    async def process_response(self, request: Request, response: Response) -> Response:
         """Give the turn back."""
-        self._give_back(request)
+        await self._give_back(request)
         return response
 
-    def process_exception(self, request: Request, exception: Exception) -> None:
+    async def process_exception(self, request: Request, exception: Exception) -> None:
         """Give the turn back."""
-        self._give_back(request)
+        await self._give_back(request)
 
-    def _give_back(self, request: Request) -> None:
+    async def _give_back(self, request: Request) -> None:
         host = request.meta.pop(_TURN, None)
         if host is None:
             return
         slot = self._crawler.engine.downloader.slots.get(str(request.meta.get("download_slot")))
         pause = slot.delay if slot is not None else self._crawler.settings.getfloat("DOWNLOAD_DELAY")
         self._turns.give_back(host, pause=pause)
+        if self._shared is not None:
+            try:
+                await self._shared.give_back(host, pause=pause)
+            except HostNotShared as error:
+                self._stop(error)
+                raise
+
+    def _stop(self, error: HostNotShared) -> None:
+        """End the crawl: a host that others may be asking now must not be asked."""
+        from govreports.extensions.run_records import RunRecords
+
+        records = self._crawler.get_extension(RunRecords)
+        if records is not None:
+            records.stop("queue", str(error))

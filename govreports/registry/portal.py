@@ -97,6 +97,11 @@ class Portal:
     file: str = ""
     """Name of the registry file."""
 
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The hosts that a crawl of it begins at."""
+        return frozenset(host for url in (*self.start_urls, *self.documents) if (host := host_of(url)))
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

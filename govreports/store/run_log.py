@@ -14,7 +14,7 @@ from govreports.store.models import Crawl, CrawlPortal
 from govreports.store.runs import RunFacts
 from govreports.store.store import Store
 
-CUT_SHORT: Final = ("time_budget", "shutdown", "killed", "lock_lost", "failed")
+CUT_SHORT: Final = ("time_budget", "shutdown", "killed", "lock_lost", "queue_lost", "failed")
 """Reasons for which a portal's crawl, or a run, ends from outside; what it did not do is to be done again."""
 
 

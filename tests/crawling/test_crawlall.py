@@ -204,6 +204,9 @@ def test_on_a_terminal_there_is_a_bar_and_no_line_a_page(site: Site) -> None:
     ("options", "said"),
     [
         (["--shard", "3/2"], "--shard 3/2 is no part"),
+        (["--queue", "march"], "--queue needs GOVREPORTS_REDIS_URL"),
+        (["--queue", "march", "--shard", "1/2"], "--queue and --shard are two ways"),
+        (["--queue", "März", "-s", "GOVREPORTS_REDIS_URL=redis://localhost"], "--queue März is no name"),
         (["--province", "Atlantis"], "--province Atlantis is no province"),
         (["--parallel", "0"], "--parallel 0"),
         (["--minutes", "0"], "--minutes 0"),
