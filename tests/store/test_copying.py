@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,11 @@ import pytest
 from full_reports import entry, full_report, suqian
 from made_reports import MORNING, made_page, made_reading, made_report
 
+from govreports.coverage.reckoning import reckon
 from govreports.store import CrawlCounters, PortalFacts, Store, StoreError, locks, open_store
 from govreports.store.copying import CopyDiffersError, copy_store
+from govreports.store.dictionary import load_views
+from govreports.store.snapshot import snapshot
 
 AMOUNT = ("proactive", "administrative_fee", "amount")
 
@@ -67,6 +70,21 @@ def test_a_store_comes_back_from_postgresql_as_it_went(source: Store, postgresql
     assert rows_of(tmp_path / "back.sqlite") == rows_of(tmp_path / "source.sqlite")
     assert there.rows == back.rows
     assert (there.rows["report"], there.rows["report_version"], there.rows["crawl_portal"]) == (3, 5, 1)
+
+
+def test_every_view_shows_the_same_on_both(source: Store, postgresql_url: str) -> None:
+    reckon(source, PortalFacts("harbour_district", "港口区", "370303"), today=date(2026, 3, 1))
+    copy_store(source, postgresql_url)
+
+    def shown(store: Store) -> dict[str, list[tuple[Any, ...]]]:
+        with snapshot(store) as moment:
+            return {name: [row for part in moment.rows(view) for row in part] for name, view in load_views().items()}
+
+    with open_store(postgresql_url) as store:
+        there, here = shown(store), shown(source)
+    assert {name for name, rows in here.items() if not rows} == {"alert_list"}
+    for name, rows in here.items():
+        assert there[name] == rows, name
 
 
 def test_work_goes_on_in_the_copy(source: Store, postgresql_url: str) -> None:
