@@ -33,8 +33,9 @@ from govreports.store.inspection import (
     archive_files,
     damage,
     end_runs,
+    find_indexed,
     index_of,
-    is_indexed,
+    may_have_other_archives,
     set_place,
     unended_runs,
 )
@@ -66,6 +67,8 @@ class _Survey:
     """Captures that no document points to."""
     lost: list[IndexRow] = field(default_factory=list)
     """Documents whose place holds something else, or nothing."""
+    elsewhere: dict[str, list[IndexRow]] = field(default_factory=dict)
+    """Documents by archive files that are not here, and may be on another machine."""
 
 
 def examine_folder(folder: Path) -> Iterator[Finding]:
@@ -93,7 +96,10 @@ def examine(store: Store, folder: Path) -> Iterator[Finding]:
     for path in files:
         yield from _examine_file(store, path, survey)
     for name in sorted(set(archive_files(store)) - {path.name for path in files}):
-        survey.lost.extend(index_of(store, name))
+        if may_have_other_archives(store):
+            survey.elsewhere[name] = list(index_of(store, name))
+        else:
+            survey.lost.extend(index_of(store, name))
     yield from _examine_index(store, archive, survey)
     yield from _leftovers(store, folder)
 
@@ -144,23 +150,35 @@ def _examine_index(store: Store, archive: Path, survey: _Survey) -> Iterator[Fin
     for row in survey.lost:
         capture = survey.spare.pop((row.portal, row.url, row.sha256), None)
         yield _lost(store, archive, row, capture)
+    for name, rows in survey.elsewhere.items():
+        here = [row for row in rows if (row.portal, row.url, row.sha256) in survey.spare]
+        for row in here:
+            yield _lost(store, archive, row, survey.spare.pop((row.portal, row.url, row.sha256)))
+        if len(rows) > len(here):
+            yield Finding(
+                f"the archive file {name} with {len(rows) - len(here)} documents of the store is not in {archive}: "
+                "copy it there from the machine that wrote it"
+            )
     for key, capture in survey.spare.items():
         # A page that was fetched twice is archived twice, and indexed once.
-        if not is_indexed(store, *key):
+        indexed = find_indexed(store, *key)
+        if indexed is None:
             yield _not_indexed(store, archive, key, capture)
+        elif not indexed.has_place:
+            message = f"the store does not say where in the archive {key[1]} is"
+            yield Finding(message, partial(_point, store, archive, indexed.document_id, capture))
+
+
+def _point(store: Store, archive: Path, document_id: int, capture: Capture) -> str:
+    page = read_page(archive / capture.file, capture.offset)
+    set_place(store, document_id, capture, fetched_at=page.fetched_at)
+    return f"it was found in {capture.file}"
 
 
 def _lost(store: Store, archive: Path, row: IndexRow, capture: Capture | None) -> Finding:
     if capture is not None:
-        place = capture
-
-        def point() -> str:
-            set_place(
-                store, row.document_id, place, fetched_at=read_page(archive / place.file, place.offset).fetched_at
-            )
-            return f"it was found in {place.file}"
-
-        return Finding(f"the archive does not hold {row.url} where the store says", point)
+        message = f"the archive does not hold {row.url} where the store says"
+        return Finding(message, partial(_point, store, archive, row.document_id, capture))
 
     def forget() -> str:
         set_place(store, row.document_id, None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -71,16 +71,29 @@ def index_of(store: Store, file: str) -> Iterator[IndexRow]:
     return (IndexRow(row.id, row.code, row.url, row.sha256, row.archive_offset or 0) for row in rows)
 
 
-def is_indexed(store: Store, portal: str, url: str, sha256: str) -> bool:
-    """Whether the store has a document of these bytes from this address."""
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A document of the store, and whether it says where in the archive its bytes lie."""
+
+    document_id: int
+    has_place: bool
+
+
+def find_indexed(store: Store, portal: str, url: str, sha256: str) -> Indexed | None:
+    """The document of these bytes from this address; None where the store has none."""
     table = models.Document
     query = (
-        select(func.count())
-        .select_from(table)
+        select(table.id, table.archive_file)
         .join(models.Portal, models.Portal.id == table.portal_id)
         .where(models.Portal.code == portal, table.url_digest == url_digest(url), table.sha256 == sha256)
     )
-    return transactions.read(store.engine, lambda connection: connection.execute(query).scalar_one()) > 0
+    row = transactions.read(store.engine, lambda connection: connection.execute(query).one_or_none())
+    return None if row is None else Indexed(row.id, row.archive_file is not None)
+
+
+def may_have_other_archives(store: Store) -> bool:
+    """Whether several machines may write into the store, each with an archive of its own."""
+    return store.engine.dialect.name == "postgresql"
 
 
 def set_place(store: Store, document_id: int, capture: Capture | None, *, fetched_at: datetime | None = None) -> None:
