@@ -38,7 +38,7 @@ class Command(ScrapyCommand):
         """Exit code 0 when all portals are well, 1 when one is not or was not tried, 2 for wrong usage."""
         # Here and not above: every command is imported at start.
         from govreports.crawling.canary import ARGUMENTS, SETTINGS, CanaryWatcher
-        from govreports.crawling.run import crawl_portals
+        from govreports.crawling.run import OwnPortals, crawl_portals
         from govreports.crawling.selection import SelectionError, choose, make_selection
         from govreports.registry import close_ids
         from govreports.registry.spider_loader import registry_of
@@ -71,7 +71,7 @@ class Command(ScrapyCommand):
         watcher = CanaryWatcher(lambda line: print(line, flush=True))
         result = crawl_portals(
             settings,
-            portals,
+            OwnPortals(portals),
             arguments=ARGUMENTS,
             parallel=parallel,
             minutes=opts.minutes,
