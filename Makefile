@@ -65,7 +65,7 @@ lock: $(VENV)/installed-dev ## pin the newest releases that pyproject.toml allow
 		| grep -v '^govreports ' > constraints.new
 	mv constraints.new constraints.txt
 	$(BIN)/pip-compile --quiet --generate-hashes --extra documents --extra ocr --extra browser --extra browse \
-		--extra export --strip-extras --allow-unsafe --no-header --no-annotate --no-emit-index-url \
+		--extra export --extra postgresql --extra queue --strip-extras --allow-unsafe --no-header --no-annotate --no-emit-index-url \
 		--no-emit-trusted-host --no-emit-find-links --constraint constraints.txt --output-file requirements.lock \
 		pyproject.toml
 

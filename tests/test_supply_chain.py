@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
-RUN_TIME = ("documents", "ocr", "browser", "browse", "export")
+RUN_TIME = ("documents", "ocr", "browser", "browse", "export", "postgresql", "queue")
 """Extras of requirements.lock: all that a crawl, its documents and its readers need."""
 
 ALLOWED = re.compile(
