@@ -118,8 +118,9 @@ def install(settings: BaseSettings) -> None:
 
 def secrets_of(settings: BaseSettings) -> Iterator[str]:
     """What of the settings must not be seen in a log."""
-    if password := _password(str(settings.get("GOVREPORTS_DATABASE_URL") or "")):
-        yield from (password, unquote(password))
+    for name in ("GOVREPORTS_DATABASE_URL", "GOVREPORTS_REDIS_URL"):
+        if password := _password(str(settings.get(name) or "")):
+            yield from (password, unquote(password))
     if password := settings.get("GOVREPORTS_SMTP_PASSWORD"):
         yield str(password)
     if url := settings.get("GOVREPORTS_WEBHOOK_URL"):

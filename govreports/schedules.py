@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-SECRET_SETTINGS: Final = ("GOVREPORTS_SMTP_PASSWORD", "GOVREPORTS_WEBHOOK_URL", "GOVREPORTS_DATABASE_URL")
+SECRET_SETTINGS: Final = (
+    "GOVREPORTS_SMTP_PASSWORD",
+    "GOVREPORTS_WEBHOOK_URL",
+    "GOVREPORTS_DATABASE_URL",
+    "GOVREPORTS_REDIS_URL",
+)
 """Settings that may hold a secret: their names are printed, never what they hold."""
 
 _MINUTES: Final = 300

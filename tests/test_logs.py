@@ -48,6 +48,7 @@ def written(put_back: None, monkeypatch: pytest.MonkeyPatch, **values: object) -
 
 SECRETS = {
     "GOVREPORTS_DATABASE_URL": "postgresql+psycopg://crawler:p%40ssw0rd@db/reports",
+    "GOVREPORTS_REDIS_URL": "redis://:r%40d1s@queue:6379/0",
     "GOVREPORTS_SMTP_PASSWORD": "hush-hush",
     "GOVREPORTS_WEBHOOK_URL": "https://hooks.example.org/services/T0KEN/abc",
 }
@@ -58,6 +59,7 @@ def test_no_secret_comes_into_the_log(put_back: None, monkeypatch: pytest.Monkey
     stream = written(put_back, monkeypatch, GOVREPORTS_LOG_JSON=as_json, **SECRETS)
     logger = logging.getLogger("some.library")
     logger.warning("cannot open %s", SECRETS["GOVREPORTS_DATABASE_URL"])
+    logger.warning("cannot reach %s, decoded r@d1s", SECRETS["GOVREPORTS_REDIS_URL"])
     logger.warning("login with %s, decoded p@ssw0rd", "hush-hush", extra={"given": "hush-hush"})
     logger.warning("posting to %(url)s", {"url": SECRETS["GOVREPORTS_WEBHOOK_URL"]})
     logger.warning("POST /services/T0KEN/abc refused; proxy http://me:proxy-pass@proxy:3128 too")
@@ -67,7 +69,9 @@ def test_no_secret_comes_into_the_log(put_back: None, monkeypatch: pytest.Monkey
         logger.exception("failed")
     text = stream.getvalue()
     assert len(text) > 200
-    found = [one for one in ("p%40ssw0rd", "p@ssw0rd", "hush-hush", "T0KEN", "proxy-pass") if one in text]
+    found = [
+        one for one in ("p%40ssw0rd", "p@ssw0rd", "r%40d1s", "r@d1s", "hush-hush", "T0KEN", "proxy-pass") if one in text
+    ]
     assert (found, logs.HIDDEN in text) == ([], True)
 
 

@@ -128,6 +128,7 @@ def test_a_folder_with_a_blank_is_quoted_everywhere() -> None:
 def test_secrets_are_left_to_be_written_in(tmp_path: Path) -> None:
     secrets = {
         "GOVREPORTS_DATABASE_URL": "postgresql+psycopg://crawler:hush@db/reports",
+        "GOVREPORTS_REDIS_URL": "redis://:hush@queue:6379/0",
         "GOVREPORTS_SMTP_PASSWORD": "hush-hush",
         "GOVREPORTS_WEBHOOK_URL": "https://hooks.example.org/T0KEN",
     }
