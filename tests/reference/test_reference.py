@@ -53,7 +53,9 @@ def test_every_kind_of_failure_has_a_cause_and_a_cure() -> None:
 
 
 def _named_in_sources(*patterns: str) -> set[str]:
-    rooms = [path for room in ("spiders", "extensions", "pipelines") for path in (PACKAGE / room).glob("*.py")]
+    rooms = [
+        path for room in ("spiders", "extensions", "middlewares", "pipelines") for path in (PACKAGE / room).glob("*.py")
+    ]
     texts = [path.read_text("utf-8") for path in rooms]
     return {name for text in texts for pattern in patterns for name in re.findall(pattern, text)}
 

@@ -125,7 +125,7 @@ def test_an_amount_in_another_unit_is_not_shown_in_the_form_s(store: Store, quer
 def test_numbers_in_prose_are_candidates_beside_no_facts(store: Store, query: Query) -> None:
     report = of_document("prose.html")
     (written,) = store.write_many([entry(1, report)])
-    rows = query("SELECT * FROM candidate_list")
+    rows = query("SELECT * FROM candidate_list ORDER BY position")
     assert [(row["row_code"], row["value"], row["sentence"]) for row in rows] == [
         (one.row, one.value, one.sentence) for one in report.candidates
     ]
