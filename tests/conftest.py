@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from crawling import Crawled, govreports
 from database_servers import Databases, find_program, postgresql_server, redis_server
 from hypothesis import HealthCheck, settings
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 _SLOW_IS_FINE = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
 settings.register_profile("quick", max_examples=25, deadline=None, suppress_health_check=_SLOW_IS_FINE)
@@ -45,6 +51,20 @@ def run(tmp_path: Path) -> Callable[..., Crawled]:
         return govreports(*arguments, folder=tmp_path, portals=portals, hosts=hosts, settings=settings)
 
     return run
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A Chromium for a module's tests only: where its driver's event loop runs, no other can."""
+    program = next((found for name in CHROMIUMS if (found := shutil.which(name))), None)
+    if program is None:
+        pytest.skip("Chromium is not installed, so no page can be looked at")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

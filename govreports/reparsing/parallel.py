@@ -38,6 +38,8 @@ def read_in_order(archive: Path, documents: Iterable[ArchivedDocument], *, jobs:
         return
     # Spawned, because a forked copy of a process with threads may hang, and so that no worker holds another's pipes.
     context = multiprocessing.get_context("spawn")
+    others = set(multiprocessing.active_children())
+    whole = False
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_work) as pool:
         under_way: deque[tuple[tuple[ArchivedDocument, ...], Future[list[bytes]]]] = deque()
         try:
@@ -48,8 +50,13 @@ def read_in_order(archive: Path, documents: Iterable[ArchivedDocument], *, jobs:
                     yield from _result(*under_way.popleft())
             while under_way:
                 yield from _result(*under_way.popleft())
+            whole = True
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+            if not whole:
+                # Whoever stops this waits for nobody; a worker only reads, and what it reads may never come.
+                for worker in set(multiprocessing.active_children()) - others:
+                    worker.terminate()
 
 
 def _result(batch: tuple[ArchivedDocument, ...], future: Future[list[bytes]]) -> Iterator[tuple[int, bytes]]:

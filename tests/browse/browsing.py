@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from dataclasses import dataclass
 from typing import Any
@@ -14,9 +13,6 @@ from collected import Collection, start_govreports
 NAME = "trs_plain"
 HOSTILE = '<img src="http://evil.example/x.png" onerror="alert(1)"><script>alert(2)</script>'
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-)
 BLANK = ("requests", "granted", "natural_person")
 STROKE = ("requests", "partially_granted", "natural_person")
 UNREADABLE = ("requests", "refused_state_secret", "natural_person")

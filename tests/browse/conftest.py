@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browsing import BLANK, CHROMIUM, DOCX, HOSTILE, NAME, STROKE, UNREADABLE, Browsed, start_browse
+from browsing import BLANK, DOCX, HOSTILE, NAME, STROKE, UNREADABLE, Browsed, start_browse
 from collected import FETCHED, Collection, report_page
 from crawled import served
 
@@ -54,16 +54,6 @@ def browsed(crawled: Collection) -> Iterator[Browsed]:
     yield Browsed(url, crawled)
     process.terminate()
     process.communicate(timeout=20)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

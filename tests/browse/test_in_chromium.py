@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from browsing import CHROMIUM, Browsed
+from browsing import Browsed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed, so no page can be looked at")
 
 PHONE = {"width": 375, "height": 740}
 PATHS = [

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browsing import CHROMIUM, Browsed
+from browsing import Browsed
 from PIL import Image
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ def place_of_a_figure(browsed: Browsed) -> str:
     return str(place)
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed, so no picture can be taken")
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_picture_can_be_taken_and_is_small(
     page: Page, browsed: Browsed, name: str, tmp_path: Path, regenerate_expected: bool

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,24 +18,9 @@ from govreports.issues import Place
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-)
 DOCS = Path(__file__).parents[2] / "docs"
 LARGEST = 150_000
 HOSTILE = '&lt;img src="http://evil.example/x.png" onerror="alert(1)"&gt;&lt;script&gt;alert(2)&lt;/script&gt;'
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed, so no page can be looked at")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ import yaml
 from scrapy.commands import ScrapyCommand
 
 from govreports.reference.commands import own_commands
+from govreports.reference.settings import read_settings
 
 ROOT = Path(__file__).parents[2]
 PAGES = {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in sorted((ROOT / "docs").rglob("*.md"))}
@@ -55,6 +56,8 @@ def test_every_line_for_the_shell_can_be_run(line: str) -> None:
             extras = re.fullmatch(r"govreports\[([\w,]+)\]", words[-1])
             assert extras is not None
             assert set(extras[1].split(",")) <= set(PROJECT["optional-dependencies"])
+        case "export":
+            assert words[0].partition("=")[0] in {one.name for one in read_settings() if one.from_environment}
         case other:
             assert other in ("sqlite3", "warcio")
 

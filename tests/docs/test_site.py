@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
 ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium")
 
 
 @pytest.fixture(scope="session")
@@ -59,23 +61,18 @@ def test_no_page_names_another_host_for_what_it_loads(site: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def searched(site: Path) -> Iterator[object]:
+def searched(site: Path, chromium: Browser) -> Iterator[Page]:
     """A page of the site, opened from the file system in Chromium; a request to anywhere else fails the test."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page()
-        amiss: list[str] = []
-        page.on("request", lambda one: None if one.url.startswith("file:") else amiss.append(one.url))
-        page.on("pageerror", lambda error: amiss.append(str(error)))
-        page.goto((site / "index.html").as_uri())
-        yield page
-        browser.close()
+    page = chromium.new_page()
+    amiss: list[str] = []
+    page.on("request", lambda one: None if one.url.startswith("file:") else amiss.append(one.url))
+    page.on("pageerror", lambda error: amiss.append(str(error)))
+    page.goto((site / "index.html").as_uri())
+    yield page
+    page.close()
     assert amiss == []
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed, so the site cannot be opened")
 @pytest.mark.parametrize(
     ("words", "page"),
     [
@@ -84,10 +81,9 @@ def searched(site: Path) -> Iterator[object]:
         ("制发件数", "reference/codes.html"),
     ],
 )
-def test_it_can_be_searched_without_a_server(searched: object, words: str, page: str) -> None:
-    from playwright.sync_api import Page, expect
+def test_it_can_be_searched_without_a_server(searched: Page, words: str, page: str) -> None:
+    from playwright.sync_api import expect
 
-    assert isinstance(searched, Page)
     field = searched.locator("input.md-search__input")
     field.fill(words)
     field.press("End")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -173,10 +176,11 @@ def test_wrong_usage_is_said_in_one_sentence(collection: Collection, options: li
 
 
 def test_ctrl_c_stops_with_one_sentence_and_the_next_run_goes_on(older: Collection, collected: Collection) -> None:
-    run = start_govreports(older, "reparse", "--jobs", "2")
-    wait_for_a_spool(older, run)
-    run.send_signal(signal.SIGINT)
-    _, stderr = run.communicate(timeout=60)
+    with stalled(older):
+        run = start_govreports(older, "reparse", "--jobs", "2")
+        wait_for_a_spool(older, run)
+        run.send_signal(signal.SIGINT)
+        _, stderr = run.communicate(timeout=60)
     assert (run.returncode, stderr.count("\n")) == (1, 1)
     assert "start it again to go on" in stderr
     reread(older)
@@ -184,10 +188,11 @@ def test_ctrl_c_stops_with_one_sentence_and_the_next_run_goes_on(older: Collecti
 
 
 def test_an_interrupted_run_does_not_read_again_what_it_had_read(older: Collection) -> None:
-    run = start_govreports(older, "reparse", "--jobs", "1")
-    wait_for_a_spool(older, run)
-    run.kill()
-    run.communicate(timeout=60)
+    with stalled(older):
+        run = start_govreports(older, "reparse", "--jobs", "1")
+        wait_for_a_spool(older, run)
+        run.kill()
+        run.communicate(timeout=60)
     # What is in the spool needs no archive any more: an archive that lacks it is not missed.
     (spool,) = older.folder.glob("*.spool")
     assert spool.stat().st_size > 0
@@ -227,6 +232,17 @@ def test_a_killed_run_started_again_ends_like_an_undisturbed_one(
     reread(older)
     assert older.dump() == collected.dump()
     older.assert_whole()
+
+
+@contextmanager
+def stalled(collection: Collection) -> Iterator[None]:
+    """The last document's archive file is a pipe into which nobody writes: a run reads all before it and cannot end."""
+    ((last, file),) = collection.ask("SELECT id, archive_file FROM document ORDER BY id DESC LIMIT 1")
+    os.mkfifo(collection.archive / "stalled.warc.gz")
+    collection.change(f"UPDATE document SET archive_file = 'stalled.warc.gz' WHERE id = {last}")
+    yield
+    collection.change(f"UPDATE document SET archive_file = '{file}' WHERE id = {last}")
+    (collection.archive / "stalled.warc.gz").unlink()
 
 
 def wait_for_a_spool(collection: Collection, run: subprocess.Popen[str]) -> None:
