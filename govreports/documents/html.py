@@ -27,8 +27,7 @@ _CONTROL_REFERENCES = re.compile(
 """Control characters, written out."""
 
 _PREFORMATTED = re.compile(rb"<pre\b.*?(?:</pre>|\Z)", re.IGNORECASE | re.DOTALL)
-_UNSEEN_MARKS = (b"display:none", b"display: none", b"mso-hide")
-"""A page without any of these, in lower case, hides nothing by its styles; this is much quicker than reading them."""
+_DISPLAY_NONE = re.compile(rb"display\s*:\s*none")
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _HIDEABLE = ("tr", "td", "th", "p", "span", "font", "b", "strong", "i", "em", "u", "a")
 _STRUCK = ("s", "del", "strike")
@@ -66,8 +65,7 @@ def parse(text: str) -> Content:
     title = root.find(".//title")
     page_title = _text(title) if title is not None else None
     etree.strip_elements(root, *_INVISIBLE, "title", with_tail=False)
-    lower = source.lower()
-    if next(root.iter(*_STRUCK), None) is not None or any(mark in lower for mark in _UNSEEN_MARKS):
+    if next(root.iter(*_STRUCK), None) is not None or _hides_by_style(source.lower()):
         _strip_unseen(root)
     _write_out_fields(root)
     grids, issues = _take_tables(root)
@@ -99,6 +97,11 @@ def _tree(source: bytes) -> etree._Element | None:
     # The plain parser, not lxml.html's: its elements need no Python call each to be made.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     return etree.fromstring(marked, parser)
+
+
+def _hides_by_style(lower: bytes) -> bool:
+    """Whether a style of the page, in lower case, may hide something: much quicker than reading every element's."""
+    return b"mso-hide" in lower or (b"display" in lower and _DISPLAY_NONE.search(lower) is not None)
 
 
 def _strip_unseen(root: etree._Element) -> None:

@@ -162,6 +162,8 @@ def test_a_table_written_as_text_is_found_in_a_page() -> None:
     "cell",
     [
         '<td>7<span style="display: none">9</span></td>',
+        '<td>7<span style="color:red;DISPLAY :  none">9</span></td>',
+        '<td>7<span style="display:\tnone">9</span></td>',
         '<td><span style="mso-hide:all">9</span>7</td>',
         "<td><del>9</del>7</td>",
         "<td><s>9</s>7</td>",
