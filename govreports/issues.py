@@ -26,12 +26,8 @@ class Place(msgspec.Struct, frozen=True, gc=False):
 
     def to_record(self) -> dict[str, int]:
         """The place as the contract's ``at`` object, without the parts that are not known."""
-        found: dict[str, int] = {}
-        for name in ("table", "row", "column", "page"):
-            number = getattr(self, name)
-            if number is not None:
-                found[name] = number
-        return found
+        parts = {"table": self.table, "row": self.row, "column": self.column, "page": self.page}
+        return {name: number for name, number in parts.items() if number is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,7 +151,6 @@ def _read_text(body: bytes, kind: str, *, content_type: str | None) -> Document:
         issues.append(
             Issue("charset_mismatch", "info", f"Declared as {decoded.declared}, but the bytes are {decoded.encoding}.")
         )
-    text = without_controls(decoded.text)
-    content = html.parse(text) if kind == "text/html" else plain.parse(text)
+    content = html.parse(decoded.utf8()) if kind == "text/html" else plain.parse(without_controls(decoded.text))
     with_own = replace(content, issues=(*issues, *content.issues))
     return _document(body, kind, with_own, encoding=decoded.encoding)

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from lxml import etree
+from lxml.etree import tostring
 
 from govreports.documents import plain
+from govreports.documents.charset import without_control_bytes
 from govreports.documents.links import links_of
 from govreports.documents.model import Block, Cell, Content, Grid, Paragraph, cell_text
 from govreports.issues import Issue
@@ -27,6 +29,12 @@ _CONTROL_REFERENCES = re.compile(
 """Control characters, written out."""
 
 _PREFORMATTED = re.compile(rb"<pre\b.*?(?:</pre>|\Z)", re.IGNORECASE | re.DOTALL)
+_STYLE = re.compile(
+    rb' style="(?:(?<=<td style=")|(?<=<p style=")|(?<=<span style=")|(?<=<tr style=")|(?<=<font style=")'
+    rb'|(?<=[^=]" style="))[^"]*"'
+)
+"""A style where its tag or another attribute's end stands before it. After an attribute that was never closed its
+quotes are others' quotes."""
 _DISPLAY_NONE = re.compile(rb"display\s*:\s*none")
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _HIDEABLE = ("tr", "td", "th", "p", "span", "font", "b", "strong", "i", "em", "u", "a")
@@ -50,10 +58,10 @@ CELL_LIMIT = 100_000
 """Cells of one expanded grid: 500 times the largest statutory table."""
 
 
-def parse(text: str) -> Content:
-    """Read a page into paragraphs and grids, in reading order."""
-    source = text.encode("utf-8", "replace")
-    root = _tree(source)
+def parse(source: bytes) -> Content:
+    """Read a page, in UTF-8, into paragraphs and grids in reading order."""
+    hides = _hides_by_style(source.lower())
+    root = _tree(without_control_bytes(source if hides else _without_styles(source)))
     if root is None:
         return Content(blocks=())
     links = tuple(links_of(root))
@@ -65,7 +73,7 @@ def parse(text: str) -> Content:
     title = root.find(".//title")
     page_title = _text(title) if title is not None else None
     etree.strip_elements(root, *_INVISIBLE, "title", with_tail=False)
-    if next(root.iter(*_STRUCK), None) is not None or _hides_by_style(source.lower()):
+    if next(root.iter(*_STRUCK), None) is not None or hides:
         _strip_unseen(root)
     _write_out_fields(root)
     grids, issues = _take_tables(root)
@@ -97,6 +105,15 @@ def _tree(source: bytes) -> etree._Element | None:
     # The plain parser, not lxml.html's: its elements need no Python call each to be made.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     return etree.fromstring(marked, parser)
+
+
+def _without_styles(source: bytes) -> bytes:
+    """The page without its style attributes, most of what is pasted from Word: nothing else is read of them.
+
+    An unclosed quote would take the markup up to the next one with it, out of a comment, too; then all of them stay.
+    """
+    short = _STYLE.sub(b"", source)
+    return short if short.count(b"<") == source.count(b"<") else source
 
 
 def _hides_by_style(lower: bytes) -> bool:
@@ -158,7 +175,7 @@ def _blocks(root: etree._Element, grids: list[Grid]) -> Iterator[Block]:
 
 
 def _text(element: etree._Element) -> str:
-    return cell_text(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
+    return cell_text(tostring(element, method="text", encoding="unicode", with_tail=False))
 
 
 def _is_layout(table: etree._Element) -> bool:

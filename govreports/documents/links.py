@@ -11,9 +11,8 @@ from lxml import etree
 from govreports.documents.model import Link
 
 _ENDINGS = r"(?:pdf|docx?|wps|xlsx?|et|rtf|ofd|zip|rar)"
-_ATTACHMENT = re.compile(
-    rf"\.{_ENDINGS}\b|downfile|download|attach|openfile|/group\d+/M\d\d/|/__local/|/protect/", re.IGNORECASE
-)
+_ATTACHMENT = re.compile(rf"\.{_ENDINGS}\b|downfile|download|attach|openfile|/group\d+/m\d\d/|/__local/|/protect/")
+"""Of an address in lower case: asked of every link of a page, and quicker so."""
 _DOCUMENT_ADDRESS = re.compile(
     rf"""["']([^"'\s<>|]*\.{_ENDINGS}(?:[?#][^"'\s<>|]*)?)(?:\|([^"'<>]*))?["']""", re.IGNORECASE
 )
@@ -78,7 +77,7 @@ def _anchor(element: etree._Element) -> Iterator[Link]:
         for call in (address, element.get("onclick") or ""):
             for found in _DOCUMENT_ADDRESS.finditer(call):
                 yield Link(found[1], _name_of(element), "anchor")
-    elif _ATTACHMENT.search(address) or element.get("download") is not None or _in_file_tag(element):
+    elif _ATTACHMENT.search(address.lower()) or element.get("download") is not None or _in_file_tag(element):
         yield Link(address, _name_of(element), "anchor")
 
 
@@ -93,7 +92,7 @@ def _in_file_tag(element: etree._Element) -> bool:
 
 def _viewed(address: str) -> str | None:
     """The file that an address such as ``viewer.html?file=/a/b.pdf`` shows; None for other addresses."""
-    if not _VIEWER.search(address):
+    if "=" not in address or not _VIEWER.search(address):
         return None
     try:
         query = parse_qs(urlsplit(address).query)
@@ -101,7 +100,7 @@ def _viewed(address: str) -> str | None:
         return None
     said = {name.lower(): values[0] for name, values in query.items()}
     shown = next((said[name] for name in _VIEWED if name in said), None)
-    if shown is None or not (_ATTACHMENT.search(shown) or "/" in shown):
+    if shown is None or not (_ATTACHMENT.search(shown.lower()) or "/" in shown):
         return None
     # The viewer asks for it from where it stands itself; it is often encoded a second time.
     return urljoin(address, unquote(shown))

@@ -11,6 +11,8 @@ import msgspec
 from govreports.issues import Issue
 
 _BROKEN_NUMBER = re.compile(r"(?<=\d)[^\S\n]*\n\s*(?=\d)")
+_DIGITS_APART = re.compile(r"\d\s+\d")
+"""What a broken number shows, in a pattern that begins with something to look for."""
 
 
 def cell_text(text: str) -> str:
@@ -21,7 +23,7 @@ def cell_text(text: str) -> str:
     words = text.split()
     if len(words) < 2:
         return words[0] if words else ""
-    if "\n" in text and _BROKEN_NUMBER.search(text):
+    if "\n" in text and _DIGITS_APART.search(text) and _BROKEN_NUMBER.search(text):
         return "\n".join(" ".join(part.split()) for part in _BROKEN_NUMBER.split(text.strip()))
     return " ".join(words)
 

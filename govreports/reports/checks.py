@@ -32,21 +32,22 @@ RELATIONS = {
 """Rule name → number of the relation."""
 
 _Number = int | Decimal
-_Cells = Mapping[tuple[str, str], Fact]
+_Values = Mapping[tuple[str, str], _Number | None]
+"""Row and column → value of each cell that the source has."""
 
 
 def run_checks(forms: Mapping[TableCode, str | None], facts: Iterable[Fact]) -> tuple[Check, ...]:
     """Assess every relation of the tables that were found."""
-    by_table: dict[str, dict[tuple[str, str], Fact]] = {}
+    by_table: dict[str, dict[tuple[str, str], _Number | None]] = {table: {} for table in forms}
     for fact in facts:
-        by_table.setdefault(fact.table, {})[fact.row, fact.column] = fact
+        by_table[fact.table][fact.row, fact.column] = fact.value
     checks: list[Check] = []
     definitions = load_forms()
     for table, edition in forms.items():
         if edition is None:
             continue
         form = definitions[table].forms[edition]
-        cells = by_table.get(table, {})
+        cells = by_table[table]
         if table == "requests":
             checks.extend(_requests(form, cells))
         elif table == "disputes":
@@ -59,14 +60,14 @@ def run_checks(forms: Mapping[TableCode, str | None], facts: Iterable[Fact]) -> 
     return tuple(checks)
 
 
-def _values(cells: _Cells, keys: Iterable[tuple[str, str]]) -> list[_Number] | None:
+def _values(cells: _Values, keys: Iterable[tuple[str, str]]) -> list[_Number] | None:
     """The values of these cells, None when one is missing."""
-    found = [fact.value if (fact := cells.get(key)) is not None else None for key in keys]
+    found = [cells.get(key) for key in keys]
     return None if None in found else cast("list[_Number]", found)
 
 
 def _relation(
-    cells: _Cells,
+    cells: _Values,
     rule: str,
     table: TableCode,
     expected: Sequence[tuple[str, str]],
@@ -83,7 +84,7 @@ def _relation(
     return Check(rule, "pass" if total == printed else "fail", table, row, column, total, printed)
 
 
-def _requests(form: Form, cells: _Cells) -> Iterator[Check]:
+def _requests(form: Form, cells: _Values) -> Iterator[Check]:
     columns = [column.code for column in form.rows[0].columns]
     leaves = [row.code for row in form.rows if row.kind == "leaf"]
     for column in columns:
@@ -100,13 +101,13 @@ def _requests(form: Form, cells: _Cells) -> Iterator[Check]:
         yield Check("carried_over", "not_assessable", "requests", "carried_in", column)
 
 
-def _disputes(form: Form, cells: _Cells) -> Iterator[Check]:
+def _disputes(form: Form, cells: _Values) -> Iterator[Check]:
     for row in form.rows:
         parts = [(row.code, column.code) for column in row.columns if column.code != "total"]
         yield _relation(cells, "disputes_sum", "disputes", parts, [(row.code, "total")], row=row.code)
 
 
-def _sums(form: Form, cells: _Cells) -> Iterator[Check]:
+def _sums(form: Form, cells: _Values) -> Iterator[Check]:
     """The sums of a list of indicators, in each of its columns that the form names or the source has."""
     shown = {column for _, column in cells}
     columns = dict.fromkeys(column.code for row in form.rows for column in row.columns if column.code in shown)
@@ -119,7 +120,7 @@ def _sums(form: Form, cells: _Cells) -> Iterator[Check]:
             yield _at_least(cells, parts, key)
 
 
-def _at_least(cells: _Cells, parts: Sequence[tuple[str, str]], key: tuple[str, str]) -> Check:
+def _at_least(cells: _Values, parts: Sequence[tuple[str, str]], key: tuple[str, str]) -> Check:
     """What counts once in the total and perhaps several times in the parts: they are not less than it."""
     row, column = key
     left, right = _values(cells, [key]), _values(cells, parts)
@@ -138,20 +139,19 @@ def _across_years(form: Form) -> Iterator[Check]:
             yield Check("items_balance", "not_assessable", "proactive", row.code, "items_prev_year")
 
 
-def _domain(form: Form, cells: _Cells) -> Iterator[Check]:
+def _domain(form: Form, cells: _Values) -> Iterator[Check]:
     """R8: whole and not negative, but for signed changes and amounts of money."""
     wrong = [
-        Check("value_domain", "fail", form.table, row.code, column.code, None, fact.value)
+        Check("value_domain", "fail", form.table, row.code, column.code, None, value)
         for row in form.rows
         for column in row.columns
-        if (fact := cells.get((row.code, column.code))) is not None
-        and fact.value is not None
-        and ((fact.value < 0 and not column.signed) or (fact.value != int(fact.value) and not column.is_money))
+        if (value := cells.get((row.code, column.code))) is not None
+        and ((value < 0 and not column.signed) or (value != int(value) and not column.is_money))
     ]
     if wrong:
         yield from wrong
     else:
-        assessed = any(fact.value is not None for fact in cells.values())
+        assessed = any(value is not None for value in cells.values())
         yield Check("value_domain", "pass" if assessed else "not_assessable", form.table)
 
 

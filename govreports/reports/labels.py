@@ -102,6 +102,13 @@ def readings(text: str) -> tuple[Reading, ...]:
     return _by_keyword(key) or _by_prefix(key) or _by_likeness(key)
 
 
+@lru_cache(maxsize=65536)
+def only_table(text: str) -> TableCode | None:
+    """The one table whose label this can be, None where it may be one of several or is none."""
+    tables = {reading.table for reading in readings(text)}
+    return tables.pop() if len(tables) == 1 else None
+
+
 def _by_keyword(key: str) -> tuple[Reading, ...]:
     found: dict[tuple[str, str, str], tuple[int, _Entry]] = {}
     for keyword, entry in _index().keywords:

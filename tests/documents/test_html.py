@@ -175,6 +175,24 @@ def test_what_a_reader_does_not_see_is_no_figure(cell: str) -> None:
     assert texts(read(f"<table><tr><td>a</td>{cell}</tr></table>")) == [["a", "7"]]
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        '<td class="x style="width:9px">7</td><td class="y">8</td>',
+        "<td style='font-family:\"宋体\"'>7</td><td>8</td>",
+        '<td width="9" style="">7</td><td style="a"style="b">8</td>',
+        '<!-- <td style="width:9px> --><td class="x">7</td><td style="color:red">8</td>',
+        '<td title="1" style="a">7<p style="b"></p></td><td title=" style=">8</td>',
+    ],
+)
+def test_no_cell_is_lost_to_a_style_with_odd_quotes(cells: str) -> None:
+    assert texts(read(f"<table><tr><td>a</td>{cells}</tr></table>")) == [["a", "7", "8"]]
+
+
+def test_a_style_that_stands_in_the_text_is_text() -> None:
+    assert texts(read('<table><tr><td>写作 style="1"</td></tr></table>')) == [['写作 style="1"']]
+
+
 def test_a_hidden_row_is_no_row() -> None:
     rows = '<tr><td>a</td><td>1</td></tr><tr style="display:none"><td>a</td><td>2</td></tr>'
     assert texts(read(f"<table>{rows}</table>")) == [["a", "1"]]

@@ -54,7 +54,7 @@ class Line:
     @property
     def holds_values(self) -> bool:
         """True when a number or stroke stands behind the label."""
-        return any(cell.is_value and not cell.blank for cell in self.cells)
+        return any(cell.is_filled for cell in self.cells)
 
 
 def lines_of(segment: Segment, definition: TableDefinition) -> tuple[list[Line], Counter[str]]:
@@ -150,7 +150,7 @@ def _line(row: TableRow, cells: tuple[TableCell, ...], definition: TableDefiniti
         # The word above the labels was lost or overwritten; what stands there is no column.
         lost_title = cells[0].reading(definition.table, "column") is None
         return Line(row, "head", cells[0] if lost_title else None, None, cells[1:] if lost_title else cells)
-    if not any(cell.is_value and not cell.blank for cell in cells[1:]):
+    if not any(cell.is_filled for cell in cells[1:]):
         return Line(row, "text", cells[0], None, cells[1:])
     return Line(row, "lost" if cells[0].is_value else "local", cells[0], None, cells[1:])
 

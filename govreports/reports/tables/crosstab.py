@@ -24,28 +24,23 @@ _MOST_BESIDE = 3
 
 def is_turned(rows: Sequence[TableRow], definition: TableDefinition) -> bool:
     """True when the form's columns stand beside the values and its rows above them."""
-    heads = (row for row in rows if sum(bool(cell.readings) for cell in row.cells) >= _FEWEST_TURNED)
-    above = {code for row in heads if not _filled(row) for code in _codes(row.cells, definition, "row")}
+    heads = [row for row in rows if row.labels >= _FEWEST_TURNED and not row.filled]
+    above = {code for row in heads for code in _codes(row.cells, definition, "row")}
     if len(above) < _FEWEST_TURNED:
         return False
-    last_labels = ([cell for cell in row.cells if not cell.is_value][-1:] for row in rows if _filled(row))
+    last_labels = ([cell for cell in row.cells if not cell.is_value][-1:] for row in rows if row.filled)
     beside = {code for labels in last_labels for code in _codes(labels, definition, "column")}
     return len(beside) >= _FEWEST_TURNED
-
-
-def _filled(row: TableRow) -> int:
-    """How many numbers or strokes the row holds."""
-    return sum(cell.is_value and not cell.blank for cell in row.cells)
 
 
 def has_labelled_rows(rows: Sequence[TableRow]) -> bool:
     """True when values stand behind labels in several rows, as they never do in a table of one row of values."""
     labelled = 0
     for row in rows:
-        labels = sum(bool(cell.readings) for cell in row.cells)
+        if not row.labels or row.labels > _MOST_BESIDE:
+            continue
         behind = next((index for index, cell in enumerate(row.cells) if cell.readings), len(row.cells))
-        values = any(cell.is_value and not cell.blank for cell in row.cells[behind:])
-        labelled += values and labels <= 3
+        labelled += any(cell.is_filled for cell in row.cells[behind:])
     return labelled > 1
 
 
@@ -98,7 +93,7 @@ def _place_grid(
 
 
 def _is_head(row: TableRow) -> bool:
-    filled = _filled(row)
+    filled = row.filled
     words = sum(not cell.is_value for cell in row.cells)
     return not filled or words > max(filled, _MOST_BESIDE)
 
@@ -112,7 +107,7 @@ def _places(rows: Sequence[TableRow]) -> Mapping[tuple[int, int], TableCell]:
     for row in rows:
         behind = False
         for cell in row.cells:
-            behind = behind or (cell.is_value and not cell.blank)
+            behind = behind or cell.is_filled
             above = places.get((row.number - 1, cell.cell.column))
             if not grid.spans_known and cell.blank and not behind and above is not None and not above.is_value:
                 # Left of the values, such a rendering leaves places empty that a label above spans.
@@ -132,11 +127,7 @@ def _places(rows: Sequence[TableRow]) -> Mapping[tuple[int, int], TableCell]:
 
 def _is_aligned(rows: Sequence[TableRow]) -> bool:
     """True for rows of one length whose values begin in one column and whose heads are not padded to that length."""
-    starts = {
-        next(cell.cell.column for cell in row.cells if cell.is_value and not cell.blank)
-        for row in rows
-        if not _is_head(row)
-    }
+    starts = {next(cell.cell.column for cell in row.cells if cell.is_filled) for row in rows if not _is_head(row)}
     padded = any(row.cells[-1].blank for row in rows if _is_head(row))
     return len({len(row.cells) for row in rows}) == 1 and len(starts) == 1 and not padded
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from govreports.issues import Issue, Place
 from govreports.reports.forms import Column, Form, Row
 from govreports.reports.model import Fact, TableCode
-from govreports.reports.numbers import CellValue, parse_value
+from govreports.reports.numbers import SMALL_NUMBERS, CellValue, parse_value
 from govreports.reports.tables.segments import TableCell, TableRow
 
 LEAST_CONFIDENCE = 0.8
@@ -28,8 +28,7 @@ class Placement:
 
     def use(self, row: TableRow, cells: Iterable[TableCell]) -> None:
         """Mark cells as understood."""
-        for cell in cells:
-            self.used.add((row.grid.number, row.number, cell.cell.column))
+        self.used.update([(row.grid.number, row.number, cell.cell.column) for cell in cells])
 
     def say(self, code: str, severity: str, message: str, at: Place) -> None:
         """Raise an issue at a place."""
@@ -38,10 +37,14 @@ class Placement:
 
     def put(self, row: Row, column: Column, source: TableRow, cell: TableCell) -> None:
         """Place a cell's content; a second printing of the same cell is compared, not taken."""
+        printed = cell.cell
+        grid = source.grid
         value = _value(column, cell)
-        at = source.place(cell)
-        fact = _fact(self.table, row, column, value, at, cell)
-        self.used.add((source.grid.number, source.number, cell.cell.column))
+        status = value.status
+        at = Place(grid.number, source.number, printed.column, grid.page)
+        unit = (value.unit or column.unit) if status == "reported" else None
+        fact = Fact(self.table, row.code, column.code, status, value.value, printed.text, unit, at, printed.confidence)
+        self.used.add((grid.number, source.number, printed.column))
         known = self.facts.setdefault((row.code, column.code), fact)
         if known is fact:
             if value.note is not None:
@@ -76,18 +79,16 @@ def _value(column: Column, cell: TableCell) -> CellValue:
     confidence = cell.cell.confidence
     if confidence is not None and confidence < LEAST_CONFIDENCE and not cell.blank:
         return CellValue("unreadable")
-    return parse_value(cell.text, signed=column.signed, money=column.is_money)
-
-
-def _fact(table: TableCode, row: Row, column: Column, value: CellValue, at: Place, cell: TableCell) -> Fact:
-    unit = (value.unit or column.unit) if value.status == "reported" else None
-    return Fact(table, row.code, column.code, value.status, value.value, cell.cell.text, unit, at, cell.cell.confidence)
+    return SMALL_NUMBERS.get(cell.text) or parse_value(cell.text, signed=column.signed, money=column.is_money)
 
 
 def complete(form: Form, placement: Placement) -> tuple[Fact, ...]:
     """Every cell of the form once, in the form's order; cells that the source does not have are ``absent``."""
+    found = placement.facts
     return tuple(
-        placement.facts.get((row.code, column.code)) or Fact(form.table, row.code, column.code, "absent")
-        for row in form.rows
-        for column in row.columns
+        [
+            found.get((row.code, column.code)) or Fact(form.table, row.code, column.code, "absent")
+            for row in form.rows
+            for column in row.columns
+        ]
     )

@@ -87,8 +87,9 @@ def _rows(grid: Grid, clean: Callable[[str], str]) -> list[TableRow]:
         row: list[TableCell] = []
         for cell in cells:
             text = clean(cell.text).strip()
-            row.append(TableCell(cell, text, (), not text or parse_value(text, money=True).status != "unreadable"))
-        found.append(TableRow(grid, number, tuple(row)))
+            is_value = not text or parse_value(text, money=True).status != "unreadable"
+            row.append(TableCell(cell, text, (), is_value, not text))
+        found.append(TableRow.of(grid, number, tuple(row)))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from govreports.issues import Place
@@ -42,7 +42,7 @@ class BodyRow:
     @property
     def holds_values(self) -> bool:
         """True when a number or stroke stands behind the label."""
-        return any(cell.is_value and not cell.blank for cell in self.values)
+        return any(cell.is_filled for cell in self.values)
 
 
 @dataclass(slots=True)
@@ -80,14 +80,13 @@ def body_labels(segment: Segment, definition: TableDefinition) -> tuple[list[Par
 
 def _cut_head(row: TableRow, definition: TableDefinition) -> Iterator[TableRow]:
     """A head and the first row below it, where a rendering without row marks ran them together."""
-    labels = sum(bool(cell.readings) for cell in row.cells)
     first = 0
-    if labels > _FEWEST_TOGETHER:
+    if row.labels > _FEWEST_TOGETHER:
         first = next((index for index, cell in enumerate(row.cells) if _sure_row(cell, definition)), 0)
     columns = {column.code for cell in row.cells[:first] if (column := cell.reading(definition.table, "column"))}
     if len(columns) >= _FEWEST_TOGETHER:
-        yield replace(row, cells=row.cells[:first])
-        yield replace(row, cells=row.cells[first:])
+        yield TableRow.of(row.grid, row.number, row.cells[:first])
+        yield TableRow.of(row.grid, row.number, row.cells[first:])
     else:
         yield row
 
@@ -114,13 +113,13 @@ def _is_head(row: TableRow, definition: TableDefinition, *, in_body: bool) -> bo
     columns = len({reading.code for cell in row.cells if (reading := cell.reading(table, "column")) is not None})
     if any(_sure_row(cell, definition) for cell in row.cells):
         return False
-    numbers = sum(cell.is_value and not cell.blank for cell in row.cells)
     if columns >= 2:
-        return numbers <= columns
+        return row.filled <= columns
     if in_body:
         return False
     words = [cell for cell in row.cells if not cell.is_value]
-    return (bool(words) and numbers < 2 and any(cell.reading(table, "heading") for cell in words)) or columns > numbers
+    title = any(cell.reading(table, "heading") for cell in words)
+    return (title and row.filled < 2) or columns > row.filled
 
 
 def _sure_row(cell: TableCell, definition: TableDefinition) -> bool:
@@ -176,7 +175,7 @@ def _group_of(reading: Reading, definition: TableDefinition) -> str | None:
 
 
 def _values_before(cells: Sequence[TableCell]) -> bool:
-    return any(cell.is_value and not cell.blank for cell in cells)
+    return any(cell.is_filled for cell in cells)
 
 
 def _first_after(row: TableRow, cells: Sequence[TableCell]) -> int:
@@ -740,7 +739,8 @@ def _aligned(row: BodyRow, columns: Columns, width: int | None, into: Placement)
         return cells
     if cells is None:
         return None
-    surplus = [cell for cell in row.values if cell.cell.column < columns.at[0] and not cell.blank and cell.is_value]
+    first = columns.at[0]
+    surplus = [cell for cell in row.values if cell.cell.column < first and cell.is_filled]
     if not surplus:
         return cells
     if row.label is not None and {cell.text for cell in (*surplus, *cells) if cell is not None} != {surplus[0].text}:
@@ -753,14 +753,15 @@ def _aligned(row: BodyRow, columns: Columns, width: int | None, into: Placement)
 
 def _by_column(row: BodyRow, at: Sequence[int], order: Sequence[str | Mark]) -> list[TableCell | None] | None:
     cells = {cell.cell.column: cell for cell in row.row.cells}
-    if any(cell.cell.column > at[-1] and not cell.blank for cell in row.row.cells):
+    if max(cells) > at[-1] and any(column > at[-1] and not cell.blank for column, cell in cells.items()):
         return None
+    label = row.label
     found: list[TableCell | None] = []
     for column, code in zip(at, order, strict=True):
         cell = cells.get(column)
         if cell is None:
             cell = _merged(row, column)
-        if isinstance(code, str) and (cell is None or cell.readings or cell is row.label):
+        if (cell is None or cell.readings or cell is label) and isinstance(code, str):
             return None
         found.append(cell)
     return found

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Self
 
 import msgspec
 
 from govreports.documents.model import Block, Cell, Grid, Paragraph
 from govreports.issues import Place
 from govreports.reports.forms import STATUTORY
-from govreports.reports.labels import Reading, readings
+from govreports.reports.labels import Reading, only_table, readings
 from govreports.reports.model import TableCode
 from govreports.reports.numbers import SMALL_NUMBERS, parse_value
 from govreports.reports.sections import section_heading
@@ -33,11 +34,13 @@ class TableCell(msgspec.Struct, frozen=True, eq=False, gc=False):
     readings: tuple[Reading, ...]
     is_value: bool
     """A number, a stroke or nothing at all: anything but words."""
+    blank: bool
+    """Nothing is printed there."""
 
     @property
-    def blank(self) -> bool:
-        """True when nothing is printed there."""
-        return not self.text
+    def is_filled(self) -> bool:
+        """True for a number or stroke."""
+        return self.is_value and not self.blank
 
     def reading(self, table: TableCode, role: str) -> Reading | None:
         """The meaning of that role in that table."""
@@ -47,13 +50,27 @@ class TableCell(msgspec.Struct, frozen=True, eq=False, gc=False):
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(msgspec.Struct, frozen=True, eq=False, gc=False):
     """One row of one grid, cells that begin there from left to right."""
 
     grid: Grid
     number: int
     cells: tuple[TableCell, ...]
+    labels: int
+    """Cells that a label of some form stands in."""
+    filled: int
+    """Cells with a number or stroke."""
+
+    @classmethod
+    def of(cls, grid: Grid, number: int, cells: tuple[TableCell, ...]) -> Self:
+        """The row with its cells counted."""
+        labels = filled = 0
+        for cell in cells:
+            if cell.readings:
+                labels += 1
+            elif cell.is_value and not cell.blank:
+                filled += 1
+        return cls(grid, number, cells, labels, filled)
 
     def place(self, cell: TableCell | None = None) -> Place:
         """Where the row, or a cell of it, stands."""
@@ -107,10 +124,9 @@ def find_segments(blocks: Sequence[Block], clean: Callable[[str], str]) -> dict[
 
 def _speaks_of_forms(rows: Sequence[TableRow]) -> bool:
     """True when a good part of the grid is numbers and form labels, and not other words that hold one by chance."""
-    filled = [cell for row in rows for cell in row.cells if not cell.blank]
-    labels = [cell for cell in filled if cell.readings]
-    known = sum(cell.is_value or bool(cell.readings) for cell in filled)
-    return bool(labels) and known >= _FORM_SHARE * len(filled)
+    labels = sum([row.labels for row in rows])
+    known = labels + sum([row.filled for row in rows])
+    return bool(labels) and known >= _FORM_SHARE * sum([not cell.blank for row in rows for cell in row.cells])
 
 
 def labels_shown(grid: Grid, clean: Callable[[str], str]) -> dict[TableCode, int]:
@@ -121,7 +137,7 @@ def labels_shown(grid: Grid, clean: Callable[[str], str]) -> dict[TableCode, int
 
 def table_row(grid: Grid, number: int, cells: Sequence[Cell], clean: Callable[[str], str]) -> TableRow:
     """A grid's row with the meanings of its cells."""
-    return TableRow(grid, number, tuple(_table_cell(cell, clean) for cell in cells))
+    return TableRow.of(grid, number, tuple([_table_cell(cell, clean) for cell in cells]))
 
 
 def shows_blanks(grid: Grid) -> bool:
@@ -131,23 +147,25 @@ def shows_blanks(grid: Grid) -> bool:
 
 def _table_cell(cell: Cell, clean: Callable[[str], str]) -> TableCell:
     text = cell.text
-    if not text or text in SMALL_NUMBERS:
-        return TableCell(cell, text, (), True)
+    if not text:
+        return TableCell(cell, text, (), True, True)
+    if text in SMALL_NUMBERS:
+        return TableCell(cell, text, (), True, False)
     text = clean(text).strip()
     if parse_value(text, signed=True, money=True).status != "unreadable":
-        return TableCell(cell, text, (), True)
-    return TableCell(cell, text, readings(text), False)
+        return TableCell(cell, text, (), True, not text)
+    return TableCell(cell, text, readings(text), False, not text)
 
 
 def _kind(row: TableRow) -> TableCode | None:
     """The table that most labels of the row belong to, counting only labels that belong to one table."""
-    votes: Counter[TableCode] = Counter()
+    if not row.labels:
+        return None
+    votes: dict[TableCode, int] = {}
     for cell in row.cells:
-        if cell.readings:
-            tables = {reading.table for reading in cell.readings}
-            if len(tables) == 1:
-                votes[tables.pop()] += 1
-    return votes.most_common(1)[0][0] if votes else None
+        if cell.readings and (table := only_table(cell.text)) is not None:
+            votes[table] = votes.get(table, 0) + 1
+    return max(votes.items(), key=itemgetter(1))[0] if votes else None
 
 
 def _labels(rows: Iterable[TableRow], table: TableCode) -> set[tuple[str, str]]:

@@ -45,12 +45,11 @@ def _tables(rows: Sequence[TableRow], definition: TableDefinition) -> Iterator[l
     valued = False
     for row in rows:
         labels = sum(_is_label(cell, definition) for cell in row.cells)
-        values = sum(cell.is_value and not cell.blank for cell in row.cells)
-        if table and (row.grid is not table[-1].grid or (valued and labels > values)):
+        if table and (row.grid is not table[-1].grid or (valued and labels > row.filled)):
             yield table
             table, valued = [], False
         table.append(row)
-        valued = valued or values > labels
+        valued = valued or row.filled > labels
     yield table
 
 
@@ -180,16 +179,15 @@ def _split(rows: Sequence[TableRow], definition: TableDefinition) -> tuple[list[
     empty: list[TableRow] = []
     for row in rows:
         labels = [index for index, cell in enumerate(row.cells) if _is_label(cell, definition)]
-        numbers = sum(cell.is_value and not cell.blank for cell in row.cells)
-        if labels and (numbers <= len(labels) or not values):
+        if labels and (row.filled <= len(labels) or not values):
             last = labels[-1] + 1
-            if sum(cell.is_value and not cell.blank for cell in row.cells[last:]) > len(labels) // 2 >= 1:
+            if sum(cell.is_filled for cell in row.cells[last:]) > len(labels) // 2 >= 1:
                 # A rendering without row marks ran the last line of the head and the values together.
-                head.append(TableRow(row.grid, row.number, row.cells[:last]))
-                values.append(TableRow(row.grid, row.number, _without_padding(row.cells[last:])))
+                head.append(TableRow.of(row.grid, row.number, row.cells[:last]))
+                values.append(TableRow.of(row.grid, row.number, _without_padding(row.cells[last:])))
             else:
                 head.append(row)
-        elif numbers:
+        elif row.filled:
             values.append(row)
         elif head and row.cells:
             empty.append(row)
@@ -261,7 +259,7 @@ def _by_column(
     if not spans and blank and not any(row.cells[0].blank for row in head):
         # The empty cells are padding, not places that a cell above spans.
         return None
-    filled = [cell.cell.column for cell in values.cells if cell.is_value and not cell.blank]
+    filled = [cell.cell.column for cell in values.cells if cell.is_filled]
     first, last = min((*labelled, *filled)), max((*labelled, *filled))
     if len(labelled) < _cell_count(form):
         last = max(last, *(cell.cell.column + cell.cell.column_span - 1 for cell in values.cells))
