@@ -31,10 +31,10 @@ _CONTROL_REFERENCES = re.compile(
 _PREFORMATTED = re.compile(rb"<pre\b.*?(?:</pre>|\Z)", re.IGNORECASE | re.DOTALL)
 _STYLE = re.compile(
     rb' style="(?:(?<=<td style=")|(?<=<p style=")|(?<=<span style=")|(?<=<tr style=")|(?<=<font style=")'
-    rb'|(?<=[^=]" style="))[^"]*"'
+    rb'|(?<=[^=]" style="))[^"]*"(?=[\s/>])'
 )
 """A style where its tag or another attribute's end stands before it. After an attribute that was never closed its
-quotes are others' quotes."""
+quotes are others' quotes; without room behind it, it keeps two words apart."""
 _DISPLAY_NONE = re.compile(rb"display\s*:\s*none")
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _HIDEABLE = ("tr", "td", "th", "p", "span", "font", "b", "strong", "i", "em", "u", "a")
