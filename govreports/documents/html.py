@@ -29,12 +29,6 @@ _CONTROL_REFERENCES = re.compile(
 """Control characters, written out."""
 
 _PREFORMATTED = re.compile(rb"<pre\b.*?(?:</pre>|\Z)", re.IGNORECASE | re.DOTALL)
-_STYLE = re.compile(
-    rb' style="(?:(?<=<td style=")|(?<=<p style=")|(?<=<span style=")|(?<=<tr style=")|(?<=<font style=")'
-    rb'|(?<=[^=]" style="))[^"]*"(?=[\s/>])'
-)
-"""A style where its tag or another attribute's end stands before it. After an attribute that was never closed its
-quotes are others' quotes; without room behind it, it keeps two words apart."""
 _DISPLAY_NONE = re.compile(rb"display\s*:\s*none")
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _HIDEABLE = ("tr", "td", "th", "p", "span", "font", "b", "strong", "i", "em", "u", "a")
@@ -60,8 +54,7 @@ CELL_LIMIT = 100_000
 
 def parse(source: bytes) -> Content:
     """Read a page, in UTF-8, into paragraphs and grids in reading order."""
-    hides = _hides_by_style(source.lower())
-    root = _tree(without_control_bytes(source if hides else _without_styles(source)))
+    root = _tree(without_control_bytes(source))
     if root is None:
         return Content(blocks=())
     links = tuple(links_of(root))
@@ -73,7 +66,7 @@ def parse(source: bytes) -> Content:
     title = root.find(".//title")
     page_title = _text(title) if title is not None else None
     etree.strip_elements(root, *_INVISIBLE, "title", with_tail=False)
-    if next(root.iter(*_STRUCK), None) is not None or hides:
+    if next(root.iter(*_STRUCK), None) is not None or _hides_by_style(source.lower()):
         _strip_unseen(root)
     _write_out_fields(root)
     grids, issues = _take_tables(root)
@@ -105,15 +98,6 @@ def _tree(source: bytes) -> etree._Element | None:
     # The plain parser, not lxml.html's: its elements need no Python call each to be made.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     return etree.fromstring(marked, parser)
-
-
-def _without_styles(source: bytes) -> bytes:
-    """The page without its style attributes, most of what is pasted from Word: nothing else is read of them.
-
-    An unclosed quote would take the markup up to the next one with it, out of a comment, too; then all of them stay.
-    """
-    short = _STYLE.sub(b"", source)
-    return short if short.count(b"<") == source.count(b"<") else source
 
 
 def _hides_by_style(lower: bytes) -> bool:

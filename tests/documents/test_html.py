@@ -183,6 +183,8 @@ def test_what_a_reader_does_not_see_is_no_figure(cell: str) -> None:
         '<td width="9" style="">7</td><td style="a"style="b">8</td>',
         '<!-- <td style="width:9px> --><td class="x">7</td><td style="color:red">8</td>',
         '<td title="1" style="a">7<p style="b"></p></td><td title=" style=">8</td>',
+        '<td><span style="a:>x</span><span style="b:">7</span></td><td>8</td>',
+        '<!-- <td>5</td><p style="a-->:9em"><td>7</td><td>8</td>',
     ],
 )
 def test_no_cell_is_lost_to_a_style_with_odd_quotes(cells: str) -> None:
