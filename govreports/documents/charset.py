@@ -21,26 +21,20 @@ _CONTROLS = dict.fromkeys([*range(9), *range(0x0E, 0x1C), *range(0x7F, 0xA0), 0x
 
 _ASCII_CONTROLS = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
 _OTHER_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
-_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 
 
 def without_controls(text: str) -> str:
     """``text`` without control characters: libxml2 reads them and takes none back, and a terminal obeys them."""
-    return text.translate(_CONTROLS) if _holds_controls(text.encode("utf-8", "replace")) else text
+    return text.translate(_CONTROLS) if _holds_controls(text, text.encode("utf-8", "replace")) else text
 
 
-def without_control_bytes(utf8: bytes) -> bytes:
-    """The same of text in UTF-8."""
-    return utf8.decode().translate(_CONTROLS).encode() if _holds_controls(utf8) else utf8
-
-
-def _holds_controls(utf8: bytes) -> bool:
-    """Asked of the bytes: for the text of a page a class of characters takes several times as long."""
+def _holds_controls(text: str, utf8: bytes) -> bool:
+    """Asked of the bytes where it can be: for text a class of characters takes several times as long."""
     return (
         len(utf8.translate(None, _ASCII_CONTROLS)) < len(utf8)
         or _OTHER_CONTROLS.search(utf8) is not None
-        or _NO_CHARACTERS[0] in utf8
-        or _NO_CHARACTERS[1] in utf8
+        or "\ufffe" in text
+        or "\uffff" in text
     )
 
 
@@ -56,8 +50,10 @@ class Decoded:
     """The text's own bytes where they are UTF-8 already."""
 
     def utf8(self) -> bytes:
-        """The text in UTF-8."""
-        return self.source if self.source is not None else self.text.encode("utf-8", "replace")
+        """The text in UTF-8, without control characters."""
+        source = self.source if self.source is not None else self.text.encode("utf-8", "replace")
+        held = _holds_controls(self.text, source)
+        return self.text.translate(_CONTROLS).encode("utf-8", "replace") if held else source
 
 
 def declared_encoding(body: bytes, content_type: str | None) -> str | None:

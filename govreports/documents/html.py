@@ -9,7 +9,6 @@ from lxml import etree
 from lxml.etree import tostring
 
 from govreports.documents import plain
-from govreports.documents.charset import without_control_bytes
 from govreports.documents.links import links_of
 from govreports.documents.model import Block, Cell, Content, Grid, Paragraph, cell_text
 from govreports.issues import Issue
@@ -28,7 +27,9 @@ _CONTROL_REFERENCES = re.compile(
 )
 """Control characters, written out."""
 
+_PREFORMATTED_BEGINS = re.compile(rb"<[pP][rR][eE]\b")
 _PREFORMATTED = re.compile(rb"<pre\b.*?(?:</pre>|\Z)", re.IGNORECASE | re.DOTALL)
+_WORD_HIDES = re.compile(rb"mso-hide")
 _DISPLAY_NONE = re.compile(rb"display\s*:\s*none")
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _HIDEABLE = ("tr", "td", "th", "p", "span", "font", "b", "strong", "i", "em", "u", "a")
@@ -53,8 +54,8 @@ CELL_LIMIT = 100_000
 
 
 def parse(source: bytes) -> Content:
-    """Read a page, in UTF-8, into paragraphs and grids in reading order."""
-    root = _tree(without_control_bytes(source))
+    """Read a page, UTF-8 without control characters, into paragraphs and grids in reading order."""
+    root = _tree(source)
     if root is None:
         return Content(blocks=())
     links = tuple(links_of(root))
@@ -90,9 +91,8 @@ def _tree(source: bytes) -> etree._Element | None:
     if _PRIVATE_LEAD in source:
         for mark in (_HEADING_MARK, _TABLE_MARK):
             source = source.replace(mark.encode(), b"")
-    if b"&#" in source:
-        source = _CONTROL_REFERENCES.sub(b"", source)
-    if b"<pre" in source or b"<PRE" in source:
+    source = _CONTROL_REFERENCES.sub(b"", source)
+    if _PREFORMATTED_BEGINS.search(source) is not None:
         source = _PREFORMATTED.sub(lambda found: found.group().replace(b"\n", b"<br>"), source)
     marked = _BREAKS.sub(b"\n<", source.replace(b"\n", b" ").replace(b"\r", b" "))
     # The plain parser, not lxml.html's: its elements need no Python call each to be made.
@@ -102,7 +102,7 @@ def _tree(source: bytes) -> etree._Element | None:
 
 def _hides_by_style(lower: bytes) -> bool:
     """Whether a style of the page, in lower case, may hide something: much quicker than reading every element's."""
-    return b"mso-hide" in lower or (b"display" in lower and _DISPLAY_NONE.search(lower) is not None)
+    return _WORD_HIDES.search(lower) is not None or _DISPLAY_NONE.search(lower) is not None
 
 
 def _strip_unseen(root: etree._Element) -> None:

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 
 from govreports.documents import html
 from govreports.documents.apart import limit, read_apart
+from govreports.documents.charset import without_controls
 from govreports.documents.model import Content, Grid, UnreadableDocument
 
 TEXT_LIMIT = 20_000_000
@@ -21,7 +22,7 @@ def parse(body: bytes) -> Content:
     if find_spec("extractous") is None:
         raise ModuleNotFoundError("extractous", name="extractous")
     written = read_apart(write_xhtml, body, what="Word document", refusal=_refusal)
-    content = html.parse(written.decode("utf-8", "replace").encode())
+    content = html.parse(without_controls(written.decode("utf-8", "replace")).encode())
     # Tika writes every cell and no span.
     blocks = tuple(replace(block, spans_known=False) if isinstance(block, Grid) else block for block in content.blocks)
     return Content(blocks, issues=content.issues)
