@@ -1,4 +1,8 @@
-"""Reading in several processes: each takes a few documents at a time, results come back in the order asked for."""
+"""Reading in several processes, of which this one is the first; results come back in the order asked for.
+
+What writes the results has little to do, so it reads, too: a process more than there are cores would only take turns
+with the others, and while the others start, work is done.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -20,7 +25,9 @@ from govreports.store.rereading import ArchivedDocument
 _BATCH: Final = 8
 """Documents a worker takes at once: enough that handing them out costs little, few enough to share evenly."""
 _AHEAD: Final = 3
-"""Batches a worker may be ahead of the one that is waited for."""
+"""Batches that wait for each worker or are in its hands."""
+_READ: Final = 32
+"""Batches that this process may have read ahead of the one that is waited for: what it reads while workers start."""
 
 
 class WorkerDied(Exception):
@@ -30,7 +37,7 @@ class WorkerDied(Exception):
 def read_in_order(archive: Path, documents: Iterable[ArchivedDocument], *, jobs: int) -> Iterator[tuple[int, bytes]]:
     """Number of each document and what was read, packed, in the order of ``documents``; ``jobs`` processes read.
 
-    With one job this process reads. Memory stays at some batches. Raises WorkerDied.
+    This process is one of them. Memory stays at some batches. Raises WorkerDied.
     """
     if jobs == 1:
         for document in documents:
@@ -40,16 +47,23 @@ def read_in_order(archive: Path, documents: Iterable[ArchivedDocument], *, jobs:
     context = multiprocessing.get_context("spawn")
     others = set(multiprocessing.active_children())
     whole = False
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_work) as pool:
-        under_way: deque[tuple[tuple[ArchivedDocument, ...], Future[list[bytes]]]] = deque()
+    with ProcessPoolExecutor(jobs - 1, mp_context=context, initializer=_begin_work) as pool:
+        under_way: deque[_Batch] = deque()
         try:
-            rest = iter(documents)
-            while batch := tuple(islice(rest, _BATCH)):
-                under_way.append((batch, pool.submit(_read_batch, archive, batch)))
-                if len(under_way) > jobs * _AHEAD:
-                    yield from _result(*under_way.popleft())
+            batches = _batches(documents)
+            if (first := next(batches, None)) is not None:
+                given = [_given(pool, archive, batch) for batch in islice(batches, (jobs - 1) * _AHEAD)]
+                # The first results are here, and kept, before anything has to be waited for.
+                under_way.extend((_Batch(first, _read_batch(archive, first)), *given))
+            for batch in batches:
+                while under_way and (under_way[0].is_read or len(under_way) > _READ):
+                    yield from under_way.popleft().result()
+                if sum(not kept.is_read for kept in under_way) < (jobs - 1) * _AHEAD:
+                    under_way.append(_given(pool, archive, batch))
+                else:
+                    under_way.append(_Batch(batch, _read_batch(archive, batch)))
             while under_way:
-                yield from _result(*under_way.popleft())
+                yield from under_way.popleft().result()
             whole = True
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
@@ -59,17 +73,48 @@ def read_in_order(archive: Path, documents: Iterable[ArchivedDocument], *, jobs:
                     worker.terminate()
 
 
-def _result(batch: tuple[ArchivedDocument, ...], future: Future[list[bytes]]) -> Iterator[tuple[int, bytes]]:
+def _died(document: ArchivedDocument) -> WorkerDied:
+    return WorkerDied(
+        "a process that read documents died, out of memory or by a fault of a library, at or soon after document "
+        f"{document.document_id} ({document.file}, byte {document.offset}); --jobs 1 shows which one it is"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Some documents, and what was read of them: here already, or by a worker some time."""
+
+    documents: tuple[ArchivedDocument, ...]
+    packed: list[bytes] | Future[list[bytes]]
+
+    @property
+    def is_read(self) -> bool:
+        return isinstance(self.packed, list) or self.packed.done()
+
+    def result(self) -> Iterator[tuple[int, bytes]]:
+        """Number and what was read of each, in their order; waits for it."""
+        packed = self.packed if isinstance(self.packed, list) else self._of_worker(self.packed)
+        for document, data in zip(self.documents, packed, strict=True):
+            yield document.document_id, data
+
+    def _of_worker(self, future: Future[list[bytes]]) -> list[bytes]:
+        try:
+            return future.result()
+        except BrokenProcessPool as error:
+            raise _died(self.documents[0]) from error
+
+
+def _given(pool: ProcessPoolExecutor, archive: Path, batch: tuple[ArchivedDocument, ...]) -> _Batch:
     try:
-        packed = future.result()
+        return _Batch(batch, pool.submit(_read_batch, archive, batch))
     except BrokenProcessPool as error:
-        first = batch[0]
-        raise WorkerDied(
-            f"a process that read documents died, out of memory or by a fault of a library, at or soon after document "
-            f"{first.document_id} ({first.file}, byte {first.offset}); with --jobs 1 it can be seen which one it is"
-        ) from error
-    for document, data in zip(batch, packed, strict=True):
-        yield document.document_id, data
+        raise _died(batch[0]) from error
+
+
+def _batches(documents: Iterable[ArchivedDocument]) -> Iterator[tuple[ArchivedDocument, ...]]:
+    rest = iter(documents)
+    while batch := tuple(islice(rest, _BATCH)):
+        yield batch
 
 
 def _begin_work() -> None:
