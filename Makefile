@@ -47,8 +47,10 @@ docs: $(VENV)/installed-docs ## build the documentation into build/site, to be r
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build
 	@echo "Open build/site/index.html"
 
-bench: $(VENV)/installed-dev ## measure against named baselines
-	$(BIN)/python -m benchmarks
+# About half an hour, on a machine that does nothing else; make bench BENCH=--small takes a minute or two.
+BENCH ?=
+bench: $(VENV)/installed-dev ## measure against named baselines, into build/benchmarks.json (half an hour)
+	$(BIN)/python -m benchmarks $(BENCH)
 
 # Known vulnerabilities of what requirements.lock names. It asks a database on the internet: where there is only a
 # package index, as in CI, it cannot be run. The auditor has an environment of its own and is always the newest.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +21,8 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Response
 from scrapy.settings import Settings
 
-from benchmarks.measure import Comparison, Timing
+from benchmarks.measure import Comparison, Figure, Ratio, Timing, ratio_of, spread
+from benchmarks.memory import resident
 from govreports.outcome import crawl_message
 from govreports.replica.families.trs import TrsHabits, TrsPortal
 from govreports.replica.faults import Answer, Ask
@@ -31,7 +32,7 @@ from govreports.replica.samples import Publisher, sample_reports
 from govreports.replica.server import ReplicaServer
 
 _YEARS = range(2019, 2026)
-_TURNS = 3
+SMALL = {"turns": 1, "portals": 2, "bodies": 1}
 _SETTINGS: dict[str, Any] = {"AUTOTHROTTLE_ENABLED": False, "LOG_LEVEL": "ERROR"}
 
 
@@ -46,17 +47,12 @@ class Load:
     """Seconds between two requests to one host. A delay of 0 would lift the limit of one connection a host."""
 
 
-POLITE = Load("polite", portals=12, bodies=3, delay=0.5)
-"""Twelve hosts at once, each asked twice as often as the project's settings do."""
-FLAT_OUT = Load("flat out", portals=6, bodies=10, delay=0.001)
-"""As fast as answers come: no portal is ever asked like this."""
-
-
 @dataclass(frozen=True, slots=True)
 class Crawled:
-    """One crawl in a process of its own: wall seconds between first request and last item, pages, memory."""
+    """One crawl in a process of its own: seconds on the clock from first request to last item, and of the processor."""
 
     seconds: float
+    processor: float
     reports: int
     resident_mib: tuple[float, ...]
     """After each tenth of the reports."""
@@ -98,47 +94,58 @@ class BareSpider(Spider):
     """Number of list pages."""
 
 
-def run(*, turns: int = _TURNS) -> Comparison:
-    """Compare in turns at both speeds."""
+def run(*, turns: int = 3, portals: int = 12, bodies: int = 3) -> Comparison:
+    """Compare in turns: with ``portals`` hosts at once, each asked twice as often as the project's settings do, and
+    with half of them without a delay, as no portal is ever asked.
+    """
+    polite = Load("polite", portals=portals, bodies=bodies, delay=0.5)
+    undelayed = Load("no delay", portals=max(1, portals // 2), bodies=3 * bodies, delay=0.001)
     taken: dict[str, list[Crawled]] = {}
-    for load in (POLITE, FLAT_OUT):
+    for load in (polite, undelayed):
         with served_portals(load) as served:
             for turn in range(turns + 1):
                 for spider in ("bare", "whole"):
                     crawled = crawl(spider, served)
                     # The first turn makes the replicas' pages.
                     if turn:
-                        taken.setdefault(f"{spider}, {load.name}", []).append(crawled)
+                        taken.setdefault(_label(spider, load), []).append(crawled)
+    fast = taken[_label("whole", undelayed)]
     return Comparison(
-        name="crawl (time a report)",
+        name="crawl",
         timings={
-            name: Timing(
+            f"a report, {name}": Timing(
                 statistics.median(crawl.seconds / crawl.reports for crawl in crawls),
-                _spread([crawl.seconds / crawl.reports for crawl in crawls]),
+                spread([crawl.seconds / crawl.reports for crawl in crawls]),
                 max(crawl.resident_mib[-1] for crawl in crawls),
+                "resident",
             )
             for name, crawls in taken.items()
         },
         ratios={
-            "pages a second, whole pipeline / bare spider, polite": _ratio(taken, POLITE),
-            "pages a second, whole pipeline / bare spider, flat out": _ratio(taken, FLAT_OUT),
+            "pages a second, whole pipeline / bare spider, polite": _ratio(taken, polite, aim="at least 0.8"),
+            "pages a second, whole pipeline / bare spider, no delay": _ratio(taken, undelayed),
         },
-        aims={
-            "pages a second, whole pipeline / bare spider, polite": "at least 0.8",
+        figures={
+            _label("whole", undelayed): Figure(
+                statistics.median(crawl.reports / crawl.seconds for crawl in fast), "pages a second"
+            ),
+            **{
+                f"processor, {name}": Figure(
+                    statistics.median(crawl.processor / crawl.reports for crawl in crawls) * 1000, "ms a report"
+                )
+                for name, crawls in taken.items()
+            },
         },
     )
 
 
-def _ratio(taken: dict[str, list[Crawled]], load: Load) -> float:
-    pairs = zip(taken[f"whole, {load.name}"], taken[f"bare, {load.name}"], strict=True)
-    return statistics.median(bare.seconds / whole.seconds for whole, bare in pairs)
+def _label(spider: str, load: Load) -> str:
+    return f"{'bare spider' if spider == 'bare' else 'whole pipeline'}, {load.name}"
 
 
-def _spread(numbers: list[float]) -> float:
-    if len(numbers) < 2:
-        return 0.0
-    low, _, high = statistics.quantiles(numbers, n=4)
-    return high - low
+def _ratio(taken: dict[str, list[Crawled]], load: Load, *, aim: str = "") -> Ratio:
+    bare, whole = taken[_label("bare", load)], taken[_label("whole", load)]
+    return ratio_of([crawl.seconds for crawl in bare], [crawl.seconds for crawl in whole], aim=aim)
 
 
 @contextmanager
@@ -186,6 +193,7 @@ def _portal(place: int, bodies: int) -> RememberingPortal:
 
 
 def crawl(spider: str, served: dict[str, Any]) -> Crawled:
+    """One crawl of all that is served, by the ``bare`` spider or the ``whole`` pipeline. Raises RuntimeError."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "benchmarks.crawl", spider, folder, json.dumps(served)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -197,7 +205,7 @@ def crawl(spider: str, served: dict[str, Any]) -> Crawled:
         raise RuntimeError(
             f"{crawled['reports']} of {served['reports']} reports were had:\n{said}\n{done.stderr[-2000:]}"
         )
-    return Crawled(crawled["seconds"], crawled["reports"], tuple(crawled["resident_mib"]))
+    return Crawled(crawled["seconds"], crawled["processor"], crawled["reports"], tuple(crawled["resident_mib"]))
 
 
 def crawl_here(spider: str, folder: str, served: dict[str, Any]) -> dict[str, Any]:
@@ -218,14 +226,14 @@ def crawl_here(spider: str, folder: str, served: dict[str, Any]) -> dict[str, An
     if spider == "bare":
         settings.setdict({"ITEM_PIPELINES": {}, "EXTENSIONS": {}, "DOWNLOADER_MIDDLEWARES": {}}, priority="cmdline")
     process = AsyncCrawlerProcess(settings)
-    resident: list[float] = []
+    memory: list[float] = []
     reports = 0
 
     def count() -> None:
         nonlocal reports
         reports += 1
-        if reports * 10 // served["reports"] > len(resident):
-            resident.append(_resident_mib())
+        if reports * 10 // served["reports"] > len(memory):
+            memory.append(resident()[0])
 
     crawlers = []
     for name, column in served["columns"].items():
@@ -234,25 +242,19 @@ def crawl_here(spider: str, folder: str, served: dict[str, Any]) -> dict[str, An
         crawlers.append(crawler)
         given = {"start_urls": [column], "last": served["last"][name]} if spider == "bare" else {}
         process.crawl(crawler, **given)
+    started = time.process_time()
     process.start()
+    processor = time.process_time() - started
     begun = min(crawler.stats.get_value("start_time") for crawler in crawlers)
     ended = max(crawler.stats.get_value("finish_time") for crawler in crawlers)
     return {
         "seconds": (ended - begun).total_seconds(),
+        "processor": processor,
         "reports": reports,
-        "resident_mib": resident,
+        "resident_mib": memory,
         "requests": sum(crawler.stats.get_value("downloader/request_count") for crawler in crawlers),
         "messages": [crawl_message(crawler.stats.get_stats()) for crawler in crawlers],
     }
-
-
-def _resident_mib() -> float:
-    """Memory in use now where the system tells it, else the most so far."""
-    status = Path("/proc/self/statm")
-    if status.exists():
-        return int(status.read_text().split()[1]) * resource.getpagesize() / 2**20
-    unit = 2**20 if sys.platform == "darwin" else 2**10
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
 
 if __name__ == "__main__":

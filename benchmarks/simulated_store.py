@@ -1,36 +1,26 @@
-"""A store of many simulated reports: its size, and how long the canned queries and one body's panel take.
-
-``python -m benchmarks.store_size [REPORTS] [--keep FILE]`` prints the whole account, 10,000 reports by default. Run by
-``python -m benchmarks``, it compares the queries with reading the same table once, on fewer reports.
-"""
+"""A store of many simulated reports, filled in batches: as large as one likes, within minutes."""
 
 from __future__ import annotations
 
-import argparse
-import statistics
-import tempfile
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, text
+from sqlalchemy import Connection, Table, insert
 
-from benchmarks.measure import Comparison, compare
 from govreports.bodies import load_divisions
+from govreports.issues import Place
 from govreports.replica.reports import ReportSpec
 from govreports.replica.samples import Publisher, sample_reports
 from govreports.reports.checks import run_checks
 from govreports.reports.forms import load_forms
-from govreports.reports.model import Fact, MetadataEntry, Place, Report, Section, TableCode
-from govreports.store import Store, StoreError, derived, models, open_store
+from govreports.reports.model import Fact, MetadataEntry, Report, Section, TableCode
+from govreports.store import Store, derived, models, open_store
 from govreports.store import engine as transactions
 from govreports.store.content import heading, rows_of
 from govreports.store.dimensions import Known
-from govreports.store.queries import canned_queries
 
 YEARS = range(2019, 2026)
 _MOMENT = datetime(2026, 3, 1, 8, 0, 0, tzinfo=UTC)
@@ -39,51 +29,6 @@ _TEMPLATES = 70
 _BATCH = 1000
 """Reports in one transaction."""
 _KINDS = ("教育局", "民政局", "财政局", "农业农村局", "卫生健康局", "马山镇人民政府", "临江街道办事处", "人民政府")
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """Seconds, as medians: on the clock, and of the processor, which neighbours on the machine do not lengthen."""
-
-    clock: float
-    processor: float
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What was measured: bytes of the file, how long each query and one body's panel take."""
-
-    reports: int
-    facts: int
-    bytes: int
-    by_table: dict[str, int]
-    queries: dict[str, Taken]
-    panel: Taken
-
-
-def run(*, turns: int = 5, reports: int = 2000) -> Comparison:
-    """All canned queries together against reading every fact once."""
-    with (
-        tempfile.TemporaryDirectory(prefix="govreports-store-") as name,
-        open_store(f"sqlite:///{name}/govreports.sqlite") as store,
-    ):
-        fill(store, reports)
-
-        def canned() -> None:
-            for query in canned_queries():
-                _ask(store, query.sql)
-
-        all_queries, whole = f"10 canned queries, {reports} reports", "one pass over all facts"
-        return compare(
-            "store_size",
-            {
-                all_queries: canned,
-                whole: lambda: _ask(store, "SELECT SUM(LENGTH(value)) FROM fact"),
-                "one body's panel": lambda: _ask(store, "SELECT * FROM panel WHERE body_id = 7"),
-            },
-            ratios={"canned queries / one pass": (all_queries, whole)},
-            turns=turns,
-        )
 
 
 def fill(store: Store, reports: int) -> None:
@@ -105,26 +50,15 @@ def fill(store: Store, reports: int) -> None:
         transactions.write(store.engine, lambda connection: connection.exec_driver_sql("ANALYZE"))
 
 
-def measure(store: Store, *, turns: int = 5) -> Account:
-    """Size and times of a filled store."""
-    queries = {query.name: _median(store, query.sql, turns) for query in canned_queries()}
-    return Account(
-        reports=_ask(store, "SELECT COUNT(*) FROM report")[0][0],
-        facts=_ask(store, "SELECT COUNT(*) FROM fact")[0][0],
-        bytes=_ask(store, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")[0][0],
-        by_table=_sizes(store),
-        queries=queries,
-        panel=_median(store, "SELECT * FROM panel WHERE body_id = 7", turns),
-    )
+def fill_apart(url: str, reports: int) -> None:
+    """Make and fill a store in a process of its own, so that what this takes is not found in one that is measured."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        pool.submit(_make, url, reports).result()
 
 
-def _sizes(store: Store) -> dict[str, int]:
-    """Bytes of the largest tables and indices; nothing where SQLite was built without that."""
-    sql = "SELECT name, SUM(pgsize) FROM dbstat GROUP BY name ORDER BY 2 DESC LIMIT 12"
-    try:
-        return {row[0]: row[1] for row in _ask(store, sql)}
-    except StoreError:
-        return {}
+def _make(url: str, reports: int) -> None:
+    with open_store(url) as store:
+        fill(store, reports)
 
 
 def _specs() -> list[ReportSpec]:
@@ -221,51 +155,7 @@ def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) ->
         marks = ", ".join("?" * len(names))
         sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"
         cursor = connection.connection.cursor()
-        cursor.executemany(sql, (tuple(row.values()) for row in rows))
+        cursor.executemany(sql, [tuple(row.values()) for row in rows])
         cursor.close()
     else:
         connection.execute(insert(table), rows)
-
-
-def _ask(store: Store, sql: str) -> list[Any]:
-    return transactions.read(store.engine, lambda connection: list(connection.execute(text(sql)).all()))
-
-
-def _median(store: Store, sql: str, turns: int) -> Taken:
-    taken = []
-    for _ in range(turns):
-        start = time.perf_counter(), time.process_time()
-        _ask(store, sql)
-        taken.append((time.perf_counter() - start[0], time.process_time() - start[1]))
-    return Taken(*(statistics.median(times) for times in zip(*taken, strict=True)))
-
-
-def _lines(account: Account) -> Iterator[str]:
-    yield f"{account.reports:,} reports, {account.facts:,} facts, {account.bytes / 1e6:,.0f} MB"
-    yield f"{account.bytes / account.facts:.1f} bytes a fact, all told"
-    for name, size in account.by_table.items():
-        yield f"  {name}: {size / 1e6:,.1f} MB"
-    for name, taken in (*account.queries.items(), ("one body's panel", account.panel)):
-        yield f"{name}: {taken.clock * 1000:,.1f} ms, {taken.processor * 1000:,.1f} ms of the processor"
-
-
-def main() -> None:
-    """Fill a store and print the account."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.store_size", description=__doc__)
-    parser.add_argument("reports", nargs="?", type=int, default=10_000)
-    parser.add_argument("--keep", type=Path, help="keep the store in this file; if it is there, only measure it")
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="govreports-store-") as name:
-        file = arguments.keep or Path(name) / "govreports.sqlite"
-        fresh = not file.exists()
-        with open_store(f"sqlite:///{file}") as store:
-            if fresh:
-                start = time.perf_counter()
-                fill(store, arguments.reports)
-                print(f"filled in {time.perf_counter() - start:,.0f} s")
-            for line in _lines(measure(store)):
-                print(line)
-
-
-if __name__ == "__main__":
-    main()
