@@ -47,9 +47,9 @@ docs: $(VENV)/installed-docs ## build the documentation into build/site, to be r
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build
 	@echo "Open build/site/index.html"
 
-# About half an hour, on a machine that does nothing else; make bench BENCH=--small takes a minute or two.
+# Some twenty minutes, on a machine that does nothing else; make bench BENCH=--small takes a minute or two.
 BENCH ?=
-bench: $(VENV)/installed-dev ## measure against named baselines, into build/benchmarks.json (half an hour)
+bench: $(VENV)/installed-dev ## measure against named baselines, into build/benchmarks.json
 	$(BIN)/python -m benchmarks $(BENCH)
 
 # Known vulnerabilities of what requirements.lock names. It asks a database on the internet: where there is only a

@@ -71,6 +71,9 @@ def _run(given: list[str]) -> int:
         except Unavailable as error:
             console.print(f"{name} was left out: {error}.", markup=False)
             results = replace(results, unavailable={**results.unavailable, name: str(error)})
+        except RuntimeError as error:
+            console.print(f"{name} failed: {error}", markup=False)
+            results = replace(results, failed={**results.failed, name: str(error)})
         else:
             _print(comparison, console)
             results = replace(
@@ -82,7 +85,7 @@ def _run(given: list[str]) -> int:
         write_results(results, options.json)
     minutes = sum(results.seconds.values()) / 60
     console.print(f"{len(results.comparisons)} benchmarks in {minutes:.1f} minutes: {options.json}", markup=False)
-    return 0
+    return 1 if results.failed else 0
 
 
 def _print(comparison: Comparison, console: Console) -> None:

@@ -49,7 +49,7 @@ def _of_growth(growth: Growth) -> Iterator[Limit]:
         f"{last.search_ms:,.0f} ms at {last.reports:,} reports for a word that every eighth has",
     )
     yield Limit(
-        "the facts and their index in memory",
+        "the whole store in memory",
         f"{_MEMORY_GIB} GiB: from there on a query over all facts waits for the disk",
         _MEMORY_GIB * 2**30 / (last.megabytes * 1e6) * last.reports,
         f"{last.megabytes * 1e3 / last.reports:.1f} KB a report",

@@ -67,7 +67,8 @@ def aim_in_words(number: Ratio | Figure) -> str:
 
 
 def _ratios(results: Results) -> Iterator[str]:
-    yield results.machine.sentence()
+    minutes = sum(results.seconds.values()) / 60
+    yield f"{results.machine.sentence()} The run took {minutes:.0f} minutes."
     if results.sizes in _SAID_OF_SIZES:
         yield ""
         yield f"Sizes: {_SAID_OF_SIZES[results.sizes]}."

@@ -32,7 +32,7 @@ ORDER BY report_year, row_code
 """A question that no canned query and no total answers: every row of the requests table, by year."""
 
 
-def run(*, turns: int = 7, reports: int = 5000) -> Comparison:
+def run(*, turns: int = 7, reports: int = 10_000) -> Comparison:
     """Ask both, each query word for word the same, and compare the answers before the times."""
     try:
         import duckdb

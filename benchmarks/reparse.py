@@ -25,7 +25,7 @@ SMALL = {"turns": 1, "pages": 40}
 _OLDER = "older"
 
 
-def run(*, turns: int = 3, pages: int = 2400) -> Comparison:
+def run(*, turns: int = 3, pages: int = 4000) -> Comparison:
     """Read the same archive again and again, each time as if another parser had read it before."""
     with tempfile.TemporaryDirectory(prefix="govreports-reparse-") as name:
         folder = Path(name)

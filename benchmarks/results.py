@@ -23,7 +23,7 @@ class ResultsError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """One run: the machine, the benchmarks in their order, and why others could not be run."""
+    """One run: the machine, the benchmarks in their order, and why others could not be run or failed."""
 
     machine: Machine
     sizes: Sizes
@@ -31,6 +31,7 @@ class Results:
     seconds: dict[str, float] = field(default_factory=dict)
     """Of each benchmark, with all its preparations."""
     unavailable: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,7 @@ def read_results(path: Path) -> Results:
         comparisons=tuple(from_record(one) for one in record["comparisons"]),
         seconds=record["seconds"],
         unavailable=record["unavailable"],
+        failed=record["failed"],
     )
 
 

@@ -7,10 +7,15 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from results_of import comparison, results
 
 import benchmarks
+import benchmarks.__main__ as command
+from benchmarks import documents
 from benchmarks.__main__ import main
-from benchmarks.results import read_results
+from benchmarks.measure import Comparison, Unavailable
+from benchmarks.pages_of_docs import RESULTS
+from benchmarks.results import read_results, write_results
 from benchmarks.running import NAMES, sizes_of
 
 ROOT = Path(benchmarks.__file__).parents[1]
@@ -58,6 +63,38 @@ def test_sizes_are_named_after_their_benchmark() -> None:
 def test_other_sizes_are_refused(asked: str) -> None:
     with pytest.raises(ValueError, match=asked):
         sizes_of(["reparse"], small=False, asked=[asked])
+
+
+def test_without_chromium_documents_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents.shutil, "which", lambda name: None)
+    with pytest.raises(Unavailable, match="apt-get install chromium"):
+        documents.run(turns=1, scans=1)
+
+
+@pytest.mark.parametrize(("error", "code"), [(Unavailable("it is not here"), 0), (RuntimeError("it is broken"), 1)])
+def test_what_cannot_be_run_is_said_and_the_rest_goes_on(
+    error: Exception, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(name: str, sizes: dict[str, int]) -> Comparison:
+        if name == "documents":
+            raise error
+        return comparison(name)
+
+    monkeypatch.setattr(command, "in_a_process", run)
+    assert main(["documents", "extract", "--json", str(tmp_path / "results.json")]) == code
+    found = read_results(tmp_path / "results.json")
+    assert [one.name for one in found.comparisons] == ["extract"]
+    assert {**found.unavailable, **found.failed} == {"documents": str(error)}
+    assert str(error) in capsys.readouterr().out
+
+
+def test_only_a_run_of_everything_is_published(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "results.json"
+    write_results(results(comparison("extract")), path)
+    before = RESULTS.read_bytes()
+    assert main(["publish", str(path)]) == 1
+    assert "lacks stages, documents" in capsys.readouterr().err
+    assert RESULTS.read_bytes() == before
 
 
 def test_an_unknown_benchmark_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
