@@ -26,6 +26,7 @@ from benchmarks.results import Results, ResultsError, Sizes, changes, only_in_on
 from benchmarks.running import NAMES, in_a_process, sizes_of
 
 RESULTS: Final = Path("build/benchmarks.json")
+_WIDTH: Final = 140
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,7 +62,7 @@ def _run(given: list[str]) -> int:
     except ValueError as error:
         parser.error(str(error))
     kind: Sizes = "other" if options.size else "small" if options.small else "full"
-    console = Console()
+    console = _console()
     results = Results(machine=this_machine(), sizes=kind)
     console.print(results.machine.sentence(), markup=False)
     for name in names:
@@ -105,6 +106,11 @@ def _print(comparison: Comparison, console: Console) -> None:
         console.print(numbers)
 
 
+def _console() -> Console:
+    """As wide as the terminal; in a file, wide enough for most labels."""
+    return Console(width=None if sys.stdout.isatty() else _WIDTH)
+
+
 def _spread(spread: float | None, factor: float = 1) -> str:
     return "one run" if spread is None else f"{spread * factor:.2f}"
 
@@ -115,7 +121,7 @@ def _compare(given: list[str]) -> int:
     parser.add_argument("new", type=Path)
     options = parser.parse_args(given)
     old, new = read_results(options.old), read_results(options.new)
-    console = Console()
+    console = _console()
     for which, results in (("old", old), ("new", new)):
         console.print(f"{which}: {results.machine.sentence()} Sizes: {results.sizes}.", markup=False)
     table = Table("benchmark", "ratio or figure", "old", "new", "change", "beyond both spreads")

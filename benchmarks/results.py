@@ -73,14 +73,17 @@ def read_results(path: Path) -> Results:
         raise ResultsError(f"{path} is no JSON file: name a file that make bench wrote.") from error
     if not isinstance(record, dict) or record.get("layout") != _LAYOUT:
         raise ResultsError(f"{path} holds no results of this layout: run make bench again to write one.")
-    return Results(
-        machine=Machine(**record["machine"]),
-        sizes=record["sizes"],
-        comparisons=tuple(from_record(one) for one in record["comparisons"]),
-        seconds=record["seconds"],
-        unavailable=record["unavailable"],
-        failed=record["failed"],
-    )
+    try:
+        return Results(
+            machine=Machine(**record["machine"]),
+            sizes=record["sizes"],
+            comparisons=tuple(from_record(one) for one in record["comparisons"]),
+            seconds=record["seconds"],
+            unavailable=record["unavailable"],
+            failed=record["failed"],
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ResultsError(f"{path} is damaged ({error}): run make bench again to write one.") from error
 
 
 def changes(old: Results, new: Results) -> Iterator[Change]:

@@ -22,7 +22,7 @@ def test_a_file_gives_back_what_was_written(tmp_path: Path) -> None:
     assert read_results(path) == written
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"layout": 0}'])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"layout": 0}', '{"layout": 1}'])
 def test_another_file_is_refused_by_name(tmp_path: Path, text: str) -> None:
     path = tmp_path / "other.json"
     path.write_text(text, "utf-8")
