@@ -36,6 +36,10 @@ def test_every_benchmark_is_explained() -> None:
     assert re.findall(r"^\| `(\w+)` \|", explained.partition("## ")[0], re.MULTILINE) == list(NAMES)
 
 
+def test_the_published_growth_has_the_sizes_that_the_page_names() -> None:
+    assert [size.reports for size in read_growth(GROWTH).sizes] == [1_000, 10_000, 100_000]
+
+
 def test_a_part_says_of_an_aim_whether_it_is_met() -> None:
     page = "<!-- ratios: made by python -m benchmarks publish --><!-- end -->"
     written = with_parts(page, results(comparison(ratio=5.0, aim="at most 4")), read_growth(GROWTH))
