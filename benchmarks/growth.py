@@ -255,6 +255,7 @@ def plot(sizes: Sequence[Size], path: Path) -> None:
     # Letters as text: the file is a quarter as large.
     matplotlib.rcParams["svg.fonttype"] = "none"
     from matplotlib import pyplot
+    from matplotlib.ticker import LogLocator, NullLocator, StrMethodFormatter
 
     figure, axes = pyplot.subplots(2, 3, figsize=(9, 5), layout="constrained")
     for axis, (name, title) in zip(axes.flat, PANELS, strict=True):
@@ -264,6 +265,10 @@ def plot(sizes: Sequence[Size], path: Path) -> None:
         # At least a decade, so that a flat line looks flat.
         middle = (min(values) * max(values)) ** 0.5
         axis.set_ylim(min(min(values) / 1.5, middle / 3.2), max(max(values) * 1.5, middle * 3.2))
+        axis.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axis.yaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
+        axis.yaxis.set_minor_locator(NullLocator())
+        axis.xaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
         axis.title.set_fontsize(10)
         axis.grid(visible=True, which="major", alpha=0.3)
     figure.savefig(path, metadata={"Date": None})
