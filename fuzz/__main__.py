@@ -61,7 +61,13 @@ def run(name: str, *, size: int, folder: Path) -> dict[str, Any]:
         (inputs / hashlib.sha256(cut).hexdigest()[:40]).write_bytes(cut)
     account = own / "account.json"
     account.unlink(missing_ok=True)
-    options = [f"-timeout={SECONDS}", f"-rss_limit_mb={MEMORY_MIB}", f"-artifact_prefix={own}/", "-len_control=0"]
+    options = [
+        f"-timeout={SECONDS}",
+        f"-rss_limit_mb={MEMORY_MIB}",
+        f"-artifact_prefix={own}/",
+        "-len_control=0",
+        "-prefer_small=0",
+    ]
     command = [sys.executable, "-m", "fuzz.one", name, str(size), str(account), *options, str(inputs)]
     with (own / "log").open("w") as log:
         code = subprocess.run(command, stdout=log, stderr=log, check=False, env=os.environ).returncode

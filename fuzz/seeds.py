@@ -162,6 +162,12 @@ def _picture(reports: list[ReportSpec]) -> Iterator[bytes]:
             stream = io.BytesIO()
             image.save(stream, form)
             yield stream.getvalue()
+    # Noise is packed into little less than it is, so that these are about as long as inputs may be.
+    grain = Image.effect_noise((160, 140), 80)
+    for form in ("PNG", "BMP", "GIF", "JPEG", "TIFF", "WEBP"):
+        stream = io.BytesIO()
+        grain.save(stream, form)
+        yield stream.getvalue()
 
 
 def _charset(reports: list[ReportSpec]) -> Iterator[bytes]:
