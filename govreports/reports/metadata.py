@@ -120,7 +120,9 @@ def _entries(blocks: Sequence[Block], clean: Callable[[str], str]) -> Iterator[M
             yield from _grid_entries(block, clean)
         else:
             after = blocks[index + 1] if index + 1 < len(blocks) else None
-            yield from _line_entries(clean(block.text), after, clean)
+            text = clean(block.text).lstrip("•·●▪◆ \t")
+            if text[:1].lower() in _labels().initials or "：" in text or ":" in text:
+                yield from _line_entries(text, after, clean)
 
 
 def _entry(label: str, raw: str) -> MetadataEntry:
@@ -167,10 +169,9 @@ def _grid_entries(grid: Grid, clean: Callable[[str], str]) -> Iterator[MetadataE
 
 
 def _line_entries(text: str, after: Block | None, clean: Callable[[str], str]) -> Iterator[MetadataEntry]:
-    text = text.lstrip("•·●▪◆ \t")
+    """The entries of a line that begins with what may be a label, or holds a colon."""
     if len(text) > _LONGEST_LINE or text[:1].lower() not in _labels().initials:
-        if "：" in text or ":" in text:
-            yield from _pairs(text, colon_needed=True)
+        yield from _pairs(text, colon_needed=True)
         return
     name = _label_of(text)
     if name is None:

@@ -31,6 +31,7 @@ def is_footer(text: str) -> bool:
     return text.startswith(_footers())
 
 
+@lru_cache(maxsize=1024)
 def section_heading(text: str, *, expected: int | None = None) -> tuple[int, str, str] | None:
     """Number, heading and the text behind it on the same line; None when the line is no section heading.
 

@@ -22,6 +22,7 @@ _TONED_GLOSS = re.compile(rf"(?<=[{_HAN}])[（(]\s*[a-zü]{{0,5}}[{_TONED_LETTER
 _SYLLABLE = r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[aeiouü]{1,3}(?:ng|n|r)?"
 _TONELESS_GLOSSES = re.compile(rf"(?<=[{_HAN}])(?:[（(]{_SYLLABLE}[)）])+")
 _REPEATED_GLOSS = re.compile(rf"(?<=[{_HAN}])[（(]({_SYLLABLE})[)）][（(]\1[)）]")
+_BETWEEN_GLOSSES = tuple(close + begin for close in ")）" for begin in "(（")
 _REPEATED_GLOSSES_OF_A_PAGE = 3
 """A page shows the toneless variant when it repeats a reading at least this often: 政(zheng)(zheng)府."""
 
@@ -35,6 +36,8 @@ _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]", re.IGNORECASE)
 _DAMAGE = re.compile(
     rf"�|\?[{_TONED_LETTERS}a-zü]{{1,6}}\)|ㄟ\^|⒐_|(?<=[{_HAN}])\?\?(?=[{_HAN}])|锟斤拷|æ”¿|åºœ|鏀垮簻"
 )
+_DAMAGED = frozenset("�?ㄟ⒐锟æå鏀")
+"""The first characters of what ``_DAMAGE`` finds: few texts hold any of them."""
 
 _TRADITIONAL_SHARE = 0.02
 """Share of Traditional characters from which a text counts as Traditional.
@@ -92,14 +95,13 @@ class TextCleaner:
         whole = "\n".join(texts)
         characters = set(whole)
         self.toned = not characters.isdisjoint(_TONED_LETTERS)
-        repeated = _REPEATED_GLOSS.findall(whole) if "(" in whole or "（" in whole else []
+        repeated = _REPEATED_GLOSS.findall(whole) if any(marks in whole for marks in _BETWEEN_GLOSSES) else []
         self.toneless = len(repeated) >= _REPEATED_GLOSSES_OF_A_PAGE
         self.traditional = not characters.isdisjoint(_traditional_characters()) and _is_traditional(whole)
-        self.lossy = _DAMAGE.search(whole) is not None
+        self.lossy = not characters.isdisjoint(_DAMAGED) and _DAMAGE.search(whole) is not None
         self._plain = not (self.toned or self.toneless or self.traditional)
-        self._untouched = (
-            self._plain and characters.isdisjoint(_INVISIBLE_CHARACTERS) and _BOOKMARK.search(whole) is None
-        )
+        bookmark = "[" in characters and _BOOKMARK.search(whole) is not None
+        self._untouched = self._plain and characters.isdisjoint(_INVISIBLE_CHARACTERS) and not bookmark
         self._known: dict[str, str] = {}
 
     def clean(self, text: str) -> str:

@@ -81,7 +81,7 @@ def body_labels(segment: Segment, definition: TableDefinition) -> tuple[list[Par
 def _cut_head(row: TableRow, definition: TableDefinition) -> Iterator[TableRow]:
     """A head and the first row below it, where a rendering without row marks ran them together."""
     first = 0
-    if row.labels > _FEWEST_TOGETHER:
+    if len(row.labels) > _FEWEST_TOGETHER:
         first = next((index for index, cell in enumerate(row.cells) if _sure_row(cell, definition)), 0)
     columns = {column.code for cell in row.cells[:first] if (column := cell.reading(definition.table, "column"))}
     if len(columns) >= _FEWEST_TOGETHER:
@@ -110,8 +110,8 @@ def _votes(rows: Sequence[BodyRow], definition: TableDefinition) -> Counter[str]
 def _is_head(row: TableRow, definition: TableDefinition, *, in_body: bool) -> bool:
     table = definition.table
     # A label printed again in every column that it spans is one label.
-    columns = len({reading.code for cell in row.cells if (reading := cell.reading(table, "column")) is not None})
-    if any(_sure_row(cell, definition) for cell in row.cells):
+    columns = len({reading.code for cell in row.labels if (reading := cell.reading(table, "column")) is not None})
+    if any(_sure_row(cell, definition) for cell in row.labels):
         return False
     if columns >= 2:
         return row.filled <= columns

@@ -56,21 +56,22 @@ class TableRow(msgspec.Struct, frozen=True, eq=False, gc=False):
     grid: Grid
     number: int
     cells: tuple[TableCell, ...]
-    labels: int
-    """Cells that a label of some form stands in."""
+    labels: tuple[TableCell, ...]
+    """Those that a label of some form stands in."""
     filled: int
-    """Cells with a number or stroke."""
+    """How many hold a number or stroke."""
 
     @classmethod
     def of(cls, grid: Grid, number: int, cells: tuple[TableCell, ...]) -> Self:
-        """The row with its cells counted."""
-        labels = filled = 0
+        """The row with its cells sorted."""
+        labels: list[TableCell] = []
+        filled = 0
         for cell in cells:
             if cell.readings:
-                labels += 1
+                labels.append(cell)
             elif cell.is_value and not cell.blank:
                 filled += 1
-        return cls(grid, number, cells, labels, filled)
+        return cls(grid, number, cells, tuple(labels), filled)
 
     def place(self, cell: TableCell | None = None) -> Place:
         """Where the row, or a cell of it, stands."""
@@ -124,7 +125,7 @@ def find_segments(blocks: Sequence[Block], clean: Callable[[str], str]) -> dict[
 
 def _speaks_of_forms(rows: Sequence[TableRow]) -> bool:
     """True when a good part of the grid is numbers and form labels, and not other words that hold one by chance."""
-    labels = sum([row.labels for row in rows])
+    labels = sum([len(row.labels) for row in rows])
     known = labels + sum([row.filled for row in rows])
     return bool(labels) and known >= _FORM_SHARE * sum([not cell.blank for row in rows for cell in row.cells])
 
@@ -159,11 +160,9 @@ def _table_cell(cell: Cell, clean: Callable[[str], str]) -> TableCell:
 
 def _kind(row: TableRow) -> TableCode | None:
     """The table that most labels of the row belong to, counting only labels that belong to one table."""
-    if not row.labels:
-        return None
     votes: dict[TableCode, int] = {}
-    for cell in row.cells:
-        if cell.readings and (table := only_table(cell.text)) is not None:
+    for cell in row.labels:
+        if (table := only_table(cell.text)) is not None:
             votes[table] = votes.get(table, 0) + 1
     return max(votes.items(), key=itemgetter(1))[0] if votes else None
 
@@ -173,7 +172,7 @@ def _labels(rows: Iterable[TableRow], table: TableCode) -> set[tuple[str, str]]:
     return {
         (reading.role, reading.code or cell.text)
         for row in rows
-        for cell in row.cells
+        for cell in row.labels
         for reading in cell.readings
         if reading.table == table and reading.how == "exact"
     }
