@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
-from govreports.usage import refuse_arguments
+from govreports.usage import complain, refuse_arguments
 
 
 class Command(ScrapyCommand):
@@ -23,7 +22,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 0 when the bodies were matched, 1 when the store cannot be used."""
-        refuse_arguments("bodies", args)
+        refuse_arguments(self, args)
         # Here and not above: every command is imported at start, and these take half a second.
         from govreports.store import StoreError, open_store
         from govreports.store.inspection import database_file
@@ -32,18 +31,13 @@ class Command(ScrapyCommand):
         url = self.settings["GOVREPORTS_DATABASE_URL"]
         file = database_file(url)
         if file is not None and not file.exists():
-            print(
-                f"govreports bodies: there is no store at {file}; crawl first, or set GOVREPORTS_DATABASE_URL.",
-                file=sys.stderr,
-            )
-            self.exitcode = 1
+            complain(self, f"there is no store at {file}; crawl first, or set GOVREPORTS_DATABASE_URL")
             return
         try:
             with open_store(url) as store:
                 matched = store.match_bodies()
         except StoreError as error:
-            print(f"govreports bodies: {error}.", file=sys.stderr)
-            self.exitcode = 1
+            complain(self, str(error))
             return
         print(
             f"{matched.names} names, {matched.bodies} bodies: {matched.of_several_names} with several names, "

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
-from govreports.usage import refuse_arguments
+from govreports.usage import complain, refuse_arguments
 
 _PATIENCE = 2.0
 """Seconds for which the pages wait for the search index; that of a large store grows while they are served."""
@@ -38,9 +38,9 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 0 when it was ended, 1 when there is nothing to serve, 2 for wrong usage."""
-        refuse_arguments("browse", args)
+        refuse_arguments(self, args)
         if find_spec("datasette") is None:
-            self._complain("browsing needs the optional extra: pip install 'govreports[browse]'.")
+            complain(self, "browsing needs the optional extra: pip install 'govreports[browse]'")
             return
         # Here and not above: every command is imported at start, and these take half a second.
         from govreports.browse import BrowseError, serve
@@ -65,8 +65,4 @@ class Command(ScrapyCommand):
 
                 serve(store, index, archive, host=opts.host, port=opts.port, ready=ready)
         except (StoreError, BrowseError) as error:
-            self._complain(f"{error}.")
-
-    def _complain(self, message: str) -> None:
-        print(f"govreports browse: {message}", file=sys.stderr)
-        self.exitcode = 1
+            complain(self, str(error))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
+
+from govreports.usage import complain, wrong_usage
 
 
 class Command(ScrapyCommand):
@@ -46,25 +46,24 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         parallel = self.settings.getint("GOVREPORTS_PARALLEL_PORTALS") if opts.parallel is None else opts.parallel
         if parallel < 1:
-            raise UsageError(f"--parallel {parallel}: at least one portal must be tried", print_help=False)
+            wrong_usage(self, f"--parallel {parallel}: at least one portal must be tried")
         if opts.minutes is not None and opts.minutes <= 0:
-            raise UsageError(f"--minutes {opts.minutes:g}: a run needs some time", print_help=False)
+            wrong_usage(self, f"--minutes {opts.minutes:g}: a run needs some time")
         registry = registry_of(self.settings)
         for name in args:
             if name not in registry.portals:
                 close = close_ids(name, registry.portals)
                 hint = f"did you mean {' or '.join(close)}?" if close else "govreports list shows them all."
-                raise UsageError(f"there is no portal {name!r}; {hint}", print_help=False)
+                wrong_usage(self, f"there is no portal {name!r}; {hint}")
         try:
             selection = make_selection(
                 province=opts.province, family=opts.family, shard=None, due=False, sample=1, years=None
             )
         except SelectionError as error:
-            raise UsageError(str(error), print_help=False) from None
+            wrong_usage(self, str(error))
         portals = [portal for portal in choose(selection, registry.portals.values()) if not args or portal.id in args]
         if not portals:
-            print("govreports canary: no portal that can be crawled is chosen.", file=sys.stderr)
-            self.exitcode = 1
+            complain(self, "no portal that can be crawled is chosen")
             return
         settings = self.settings.copy()
         settings.setdict(SETTINGS, priority="cmdline")

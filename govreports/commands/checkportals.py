@@ -22,7 +22,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print each mistake with its file and entry; exit code 1 when there are any."""
-        refuse_arguments("checkportals", args)
+        refuse_arguments(self, args)
         from govreports.registry.spider_loader import registry_of
         from govreports.spiders.portal import why_not_crawlable
 

@@ -7,7 +7,8 @@ import sys
 from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
+
+from govreports.usage import complain, wrong_usage
 
 
 class Command(ScrapyCommand):
@@ -32,9 +33,9 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 0 when all arrived as it is, 1 when it did not or could not be done, 2 for wrong usage."""
         if args:
-            raise UsageError(f"copy takes no argument, not {' '.join(args)}", print_help=False)
+            wrong_usage(self, f"copy takes no argument, not {' '.join(args)}")
         if not opts.to:
-            raise UsageError("copy needs --to URL, an empty database", print_help=False)
+            wrong_usage(self, "copy needs --to URL, an empty database")
         # Here and not above: every command is imported at start, and these take half a second.
         from govreports.store import StoreError, open_store
         from govreports.store.copying import copy_store
@@ -45,23 +46,19 @@ class Command(ScrapyCommand):
         url = self.settings["GOVREPORTS_DATABASE_URL"]
         file = database_file(url)
         if file is not None and not file.exists():
-            self._complain(f"there is no store at {file}; crawl first, or set GOVREPORTS_DATABASE_URL")
+            complain(self, f"there is no store at {file}; crawl first, or set GOVREPORTS_DATABASE_URL")
             return
         try:
             with open_store(url) as store:
                 copied = copy_store(store, opts.to, told=_tell)
         except StoreError as error:
-            self._complain(str(error))
+            complain(self, str(error))
             return
         print(
             f"{copied.total} rows of {len(copied.rows)} tables were copied from {shown(url)} to {shown(opts.to)} and "
             "compared row by row: all are the same."
         )
         print("The archive is no part of the store: its folder stays where it is (GOVREPORTS_DATA_DIR).")
-
-    def _complain(self, message: str) -> None:
-        print(f"govreports copy: {message}.", file=sys.stderr)
-        self.exitcode = 1
 
 
 def _tell(table: str, rows: int) -> None:

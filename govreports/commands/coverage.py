@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
 
 from govreports.registry.years import YearsError, parse_years
-from govreports.usage import refuse_arguments
+from govreports.usage import complain, refuse_arguments, wrong_usage
 
 if TYPE_CHECKING:
     from govreports.store.expectations import CoverageRow
@@ -42,11 +41,11 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 0 whatever is missing, 1 when the store or the file cannot be had, 2 for wrong usage."""
-        refuse_arguments("coverage", args)
+        refuse_arguments(self, args)
         try:
             years = parse_years(opts.years) if opts.years else None
         except YearsError as error:
-            raise UsageError(f"--years: {error}", print_help=False) from error
+            wrong_usage(self, f"--years: {error}")
         # Here and not above: every command is imported at start, and these take half a second.
         from govreports import clock
         from govreports.coverage.reckoning import reckon_all
@@ -56,7 +55,7 @@ class Command(ScrapyCommand):
 
         unknown = [status for status in opts.status or () if status not in STATUSES]
         if unknown:
-            raise UsageError(f"--status {unknown[0]} is none of {', '.join(STATUSES)}", print_help=False)
+            wrong_usage(self, f"--status {unknown[0]} is none of {', '.join(STATUSES)}")
         assert self.settings is not None
         try:
             with open_store(self.settings["GOVREPORTS_DATABASE_URL"]) as store:
@@ -70,8 +69,7 @@ class Command(ScrapyCommand):
                 ]
                 self._show(rows, opts.csv, without_place(store))
         except (StoreError, OSError) as error:
-            print(f"govreports coverage: {error}.", file=sys.stderr)
-            self.exitcode = 1
+            complain(self, str(error))
 
     def _show(self, rows: list[CoverageRow], csv: str | None, outside: int) -> None:
         from rich.console import Console

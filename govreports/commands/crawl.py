@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import NoReturn
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.spiderloader import get_spider_loader
@@ -12,6 +11,7 @@ from scrapy.spiderloader import get_spider_loader
 from govreports import clock
 from govreports.documents.charset import without_controls
 from govreports.outcome import ITEMS_SEEN, REPORTS_SEEN, crawl_message, crawl_state
+from govreports.usage import wrong_usage
 
 
 class Command(ScrapyCrawl):
@@ -34,9 +34,9 @@ class Command(ScrapyCrawl):
         if opts.log_json:
             self.settings.set("GOVREPORTS_LOG_JSON", True, priority="cmdline")
         if not args:
-            _wrong_usage("crawl needs a portal; govreports list shows them all.")
+            wrong_usage(self, "crawl needs a portal; govreports list shows them all")
         if len(args) > 1 or args[0].startswith("-"):
-            _wrong_usage(f"crawl takes the name of one portal, not {' '.join(args)}; crawlall crawls several.")
+            wrong_usage(self, f"crawl takes the name of one portal, not {' '.join(args)}; crawlall crawls several")
         # Here and not above: every command is imported at start, and these take half a second.
         from govreports.monitors.sinks import sinks_of
         from govreports.monitors.thresholds import load_thresholds
@@ -51,7 +51,7 @@ class Command(ScrapyCrawl):
                 # Built once only to refuse bad arguments: within the crawl they would end in a traceback.
                 spider(**opts.spargs)
         except (KeyError, ArgumentError) as error:
-            _wrong_usage(str(error.args[0]))
+            wrong_usage(self, str(error.args[0]))
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the crawl; exit code 0 when complete, else 1."""
@@ -69,8 +69,3 @@ class Command(ScrapyCrawl):
         found = f"reports: {stats.get(REPORTS_SEEN, 0)}, items listed: {stats.get(ITEMS_SEEN, 0)}"
         message = without_controls(" ".join((crawl_message(stats) or "").split()))
         print(f"{args[0]}: {state} ({found}). {message}".rstrip(), file=sys.stderr)
-
-
-def _wrong_usage(message: str) -> NoReturn:
-    print(f"govreports: {message}", file=sys.stderr)
-    sys.exit(2)

@@ -9,9 +9,8 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
 
-from govreports.usage import refuse_arguments
+from govreports.usage import complain, refuse_arguments, tell, wrong_usage
 
 if TYPE_CHECKING:
     from govreports.crawling.portal_queue import PortalQueue
@@ -56,19 +55,15 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 0 when all went as before or better, 1 when a portal's state turned bad, 2 for wrong usage."""
-        refuse_arguments("crawlall", args)
+        refuse_arguments(self, args)
         assert self.settings is not None
         if opts.log_json:
             self.settings.set("GOVREPORTS_LOG_JSON", True, priority="cmdline")
         parallel = self.settings.getint("GOVREPORTS_PARALLEL_PORTALS") if opts.parallel is None else opts.parallel
         if parallel < 1:
-            raise UsageError(
-                f"--parallel {parallel}: at least one portal must be crawled; write 1 or more", print_help=False
-            )
+            wrong_usage(self, f"--parallel {parallel}: at least one portal must be crawled; write 1 or more")
         if opts.minutes is not None and opts.minutes <= 0:
-            raise UsageError(
-                f"--minutes {opts.minutes:g}: a run needs some time; leave it out for no limit", print_help=False
-            )
+            wrong_usage(self, f"--minutes {opts.minutes:g}: a run needs some time; leave it out for no limit")
         # Here and not above: every command is imported at start, and these take half a second.
         from govreports import clock
         from govreports.crawling.portal_queue import QueueError
@@ -92,7 +87,7 @@ class Command(ScrapyCommand):
                 years=opts.years,
             )
         except SelectionError as error:
-            raise UsageError(str(error), print_help=False) from None
+            wrong_usage(self, str(error))
         queue = None if opts.queue is None else self._queue(opts.queue, selection)
         try:
             with open_store(self.settings["GOVREPORTS_DATABASE_URL"]) as store:
@@ -108,9 +103,9 @@ class Command(ScrapyCommand):
                 finally:
                     locks.give_back(store, taken.token)
         except (StoreError, QueueError) as error:
-            self._complain(str(error))
+            complain(self, str(error))
         except KeyboardInterrupt:
-            self._complain("stopped before anything was crawled; start it again")
+            complain(self, "stopped before anything was crawled; start it again")
         finally:
             if queue is not None:
                 queue.close()
@@ -120,13 +115,13 @@ class Command(ScrapyCommand):
 
         assert self.settings is not None
         if selection.shard is not None:
-            raise UsageError("--queue and --shard are two ways to divide a crawl; use one of them", print_help=False)
+            wrong_usage(self, "--queue and --shard are two ways to divide a crawl; use one of them")
         if not self.settings["GOVREPORTS_REDIS_URL"]:
-            raise UsageError("--queue needs GOVREPORTS_REDIS_URL, as in redis://host:6379/0", print_help=False)
+            wrong_usage(self, "--queue needs GOVREPORTS_REDIS_URL, as in redis://host:6379/0")
         try:
             return PortalQueue(self.settings["GOVREPORTS_REDIS_URL"], name)
         except QueueError as error:
-            raise UsageError(str(error), print_help=False) from None
+            wrong_usage(self, str(error))
 
     def _take_lock(self, store: Store, shard: str, *, wait: bool) -> Taken | None:
         from govreports.store import locks
@@ -134,10 +129,10 @@ class Command(ScrapyCommand):
         told: Holder | None = None
         while isinstance(taken := locks.take(store, shard=shard), locks.Holder):
             if not wait:
-                self._complain(f"another run holds the store: {taken}; wait for it, or use --wait")
+                complain(self, f"another run holds the store: {taken}; wait for it, or use --wait")
                 return None
             if taken != told:
-                print(f"govreports crawlall: waiting for {taken}.", file=sys.stderr)
+                tell(self, f"waiting for {taken}")
                 told = taken
             time.sleep(_LOOK_AGAIN)
         return taken
@@ -165,7 +160,7 @@ class Command(ScrapyCommand):
 
         assert self.settings is not None
         for crawl_id in taken.left_behind:
-            print(f"govreports crawlall: run {crawl_id} was killed; its lock is taken over.", file=sys.stderr)
+            tell(self, f"run {crawl_id} was killed; its lock is taken over")
             run_log.end_killed_run(store, crawl_id, at=clock.now(self.settings))
         supply: OwnPortals | QueuedPortals
         if queue is None:
@@ -260,10 +255,6 @@ class Command(ScrapyCommand):
         if len(portals) < len(planned):
             print(f"Going on with run {earlier[0].crawl_id}: {len(portals)} of {len(planned)} portals are left.")
         return portals
-
-    def _complain(self, message: str) -> None:
-        print(f"govreports crawlall: {message}.", file=sys.stderr)
-        self.exitcode = 1
 
 
 _RUNS_LOOKED_AT = 50

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from scrapy.commands import ScrapyCommand
 
-from govreports.usage import refuse_arguments
+from govreports.usage import complain, refuse_arguments
 
 
 class Command(ScrapyCommand):
@@ -32,11 +31,10 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 0 when every report that the portals publish is in the store, else 1."""
-        refuse_arguments("demo", args)
+        refuse_arguments(self, args)
         from govreports.replica.demonstration import demonstrate
 
         assert self.settings is not None
         problems = demonstrate(self.settings, serve=opts.serve, quiet=not opts.loglevel)
         for problem in problems:
-            print(f"govreports demo: {problem}", file=sys.stderr)
-        self.exitcode = 1 if problems else 0
+            complain(self, problem)

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
+
+from govreports.usage import complain, wrong_usage
 
 if TYPE_CHECKING:
     from govreports.comparison import CellChange, Difference, TextChange
@@ -49,9 +50,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 0 whether or not they differ, 1 when there is no such report or version, 2 for wrong usage."""
         if len(args) != 1 or not args[0].isdecimal():
-            raise UsageError(
-                "diff needs one report_id, as in govreports diff 1: the view report_list has them", print_help=False
-            )
+            wrong_usage(self, "diff needs one report_id, as in govreports diff 1: the view report_list has them")
         # Here and not above: every command is imported at start, and these take half a second.
         from govreports.comparison import compare
         from govreports.store import StoreError, open_store
@@ -64,8 +63,7 @@ class Command(ScrapyCommand):
                 chosen = choose(versions_of(store, report_id), opts.versions, report_id=report_id)
                 reports = [read_version(store, head.version_id) for head in chosen]
         except (StoreError, LookupError) as error:
-            print(f"govreports diff: {error.args[0]}.", file=sys.stderr)
-            self.exitcode = 1
+            complain(self, str(error.args[0]))
             return
         show = _print_json if opts.json else _print_table
         show(report_id, chosen, compare(*reports))

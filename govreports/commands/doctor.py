@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
-from govreports.usage import refuse_arguments
+from govreports.usage import complain, refuse_arguments
 
 if TYPE_CHECKING:
     from govreports.doctor import Finding
@@ -34,7 +33,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 0 when all is well, or is now; 1 when something is left to do."""
-        refuse_arguments("doctor", args)
+        refuse_arguments(self, args)
         # Here and not above: every command is imported at start, and these take half a second.
         from govreports.archive import ArchiveError
         from govreports.doctor import examine, examine_folder
@@ -59,7 +58,7 @@ class Command(ScrapyCommand):
                         self._take(finding, repair=opts.repair)
                     store.settle_bodies()
         except (StoreError, ArchiveError, OSError) as error:
-            print(f"govreports doctor: {error}.", file=sys.stderr)
+            complain(self, str(error))
             self._left += 1
         if not self._found and not self._left:
             print("All is well.")

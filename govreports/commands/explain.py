@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
 
 from govreports.unrecorded import leave_nothing
+from govreports.usage import complain, wrong_usage
 
 
 class Command(ScrapyCommand):
@@ -45,7 +44,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 1 where the page cannot be had or read, 2 for wrong usage."""
         if not args:
-            raise UsageError("explain takes a page: an address, a file or a report_id", print_help=False)
+            wrong_usage(self, "explain takes a page: an address, a file or a report_id")
         # Here and not above: every command is imported at start.
         from govreports.debugging.drawing import draw_issues, draw_summary, draw_tables
         from govreports.debugging.explained_page import explained_page
@@ -58,16 +57,16 @@ class Command(ScrapyCommand):
         try:
             specimen = examine(obtain(args[0], self.crawler_process, self.settings))
         except NotReceived as error:
-            self._complain(f"{error}.")
+            complain(self, str(error))
             return
         if opts.html is not None:
             try:
                 opts.html.write_text(explained_page(specimen), "utf-8")
             except OSError as error:
-                self._complain(f"{opts.html} cannot be written ({error.strerror}).")
+                complain(self, f"{opts.html} cannot be written ({error.strerror})")
                 return
         if specimen.explanation is None or specimen.report is None:
-            self._complain(f"{args[0]}: {specimen.problem}")
+            complain(self, f"{args[0]}: {specimen.problem}")
             return
         if len(args) > 1:
             print("\n\n".join(tell(specimen.explanation, label) for label in args[1:]))
@@ -79,7 +78,3 @@ class Command(ScrapyCommand):
                     (draw_summary(specimen), "", draw_tables(specimen.explanation), "", draw_issues(specimen.report))
                 )
             )
-
-    def _complain(self, message: str) -> None:
-        print(f"govreports explain: {message}", file=sys.stderr)
-        self.exitcode = 1

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
 
-from govreports.usage import refuse_arguments
+from govreports.usage import complain, refuse_arguments, wrong_usage
 
 
 class Command(ScrapyCommand):
@@ -34,12 +33,9 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 0 when all was written, 1 when a format or everything was not, 2 for wrong usage."""
-        refuse_arguments("export", args)
+        refuse_arguments(self, args)
         if not opts.to:
-            raise UsageError(
-                "export needs --to DIR, the folder to write into, as in govreports export --to exports",
-                print_help=False,
-            )
+            wrong_usage(self, "export needs --to DIR, the folder to write into, as in govreports export --to exports")
         # Here and not above: every command is imported at start, and these take half a second.
         from govreports.exports import FORMATS, ExportError, export
         from govreports.store import StoreError, open_store
@@ -48,28 +44,23 @@ class Command(ScrapyCommand):
         wanted = opts.format.split(",") if opts.format else list(FORMATS)
         unknown = [one for one in wanted if one not in FORMATS]
         if unknown:
-            raise UsageError(
-                f"--format: {', '.join(unknown)} is none of {', '.join(FORMATS)}; separate several with commas",
-                print_help=False,
+            wrong_usage(
+                self, f"--format: {', '.join(unknown)} is none of {', '.join(FORMATS)}; separate several with commas"
             )
         assert self.settings is not None
         url = self.settings["GOVREPORTS_DATABASE_URL"]
         file = database_file(url)
         if file is not None and not file.exists():
-            self._complain(f"there is no store at {file}; crawl first, or set GOVREPORTS_DATABASE_URL.")
+            complain(self, f"there is no store at {file}; crawl first, or set GOVREPORTS_DATABASE_URL")
             return
         try:
             with open_store(url) as store:
                 exported = export(store, Path(opts.to), formats=wanted, bom=opts.bom)
         except (StoreError, ExportError) as error:
-            self._complain(f"{error}.")
+            complain(self, str(error))
             return
         for sentence in exported.left_out:
-            self._complain(sentence)
+            complain(self, sentence)
         for note in exported.notes:
             print(note, file=sys.stderr)
         print(f"{exported.overview.reports} reports were written to {exported.folder}")
-
-    def _complain(self, message: str) -> None:
-        print(f"govreports export: {message}", file=sys.stderr)
-        self.exitcode = 1

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 
 from govreports.unrecorded import leave_nothing
+from govreports.usage import wrong_usage
 
 if TYPE_CHECKING:
     from govreports.spiders.single import Fetched
@@ -38,12 +39,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print a record per input; inputs that cannot be read get an error record and exit code 1."""
         if not args:
-            print(
-                "govreports: extract needs at least one file or address, as in govreports extract report.html.",
-                file=sys.stderr,
-            )
-            self.exitcode = 2
-            return
+            wrong_usage(self, "extract needs at least one file or address, as in govreports extract report.html")
         from govreports.spiders.single import fetch_all, is_address
 
         addresses = [source for source in args if is_address(source)]

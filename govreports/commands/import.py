@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import secrets
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
+
+from govreports.usage import complain, wrong_usage
 
 
 class Command(ScrapyCommand):
@@ -40,7 +40,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 0 when all was taken in, 1 when something was not, 2 for wrong usage."""
         if not args:
-            raise UsageError("import needs at least one folder, WARC file, list or document", print_help=False)
+            wrong_usage(self, "import needs at least one folder, WARC file, list or document")
         # Here and not above: every command is imported at start, and these take half a second.
         from govreports import __version__
         from govreports.archive import ArchiveError, ArchiveWriter
@@ -63,19 +63,15 @@ class Command(ScrapyCommand):
                 for path in args:
                     for found in found_in(Path(path), portal=opts.portal):
                         if isinstance(found, ImportProblem):
-                            self._complain(str(found))
+                            complain(self, str(found))
                         else:
                             take_in(store, writer, found, imported)
                 store.settle_bodies()
         except (StoreError, ArchiveError) as error:
-            self._complain(str(error))
+            complain(self, str(error))
         print(
             f"Taken in: {imported.new} new reports, {imported.changed} changed, {imported.unchanged} seen before, "
             f"{imported.unread} documents without a report."
         )
         if imported.left_out:
             print(f"Left out: {imported.left_out} pages and files that are no reports.")
-
-    def _complain(self, message: str) -> None:
-        print(f"govreports import: {message}.", file=sys.stderr)
-        self.exitcode = 1

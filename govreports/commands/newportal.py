@@ -15,6 +15,7 @@ from scrapy.commands import ScrapyCommand
 from govreports.outcome import crawl_message, crawl_state
 from govreports.probe.looking import PAGES, look, why_not_looked_at
 from govreports.unrecorded import leave_nothing
+from govreports.usage import complain, wrong_usage
 
 if TYPE_CHECKING:
     from govreports.probe.entry import Proposal
@@ -54,8 +55,7 @@ class Command(ScrapyCommand):
         if wrong is None and opts.file is not None and not _FILE.fullmatch(opts.file):
             wrong = f"--file {opts.file}: write the province in pinyin, as hubei.toml."
         if wrong is not None:
-            print(f"govreports: {wrong}", file=sys.stderr)
-            sys.exit(2)
+            wrong_usage(self, wrong)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 0 when the entry is whole, and written where that was asked for; else 1."""
@@ -69,7 +69,7 @@ class Command(ScrapyCommand):
         registry = registry_of(self.settings)
         findings, stats = look(self.crawler_process, url, family=opts.family, pages=opts.pages)
         if not findings.pages:
-            self._complain(f"{url}: {crawl_state(stats)}. {crawl_message(stats)}")
+            complain(self, f"{url}: {crawl_state(stats)}. {crawl_message(stats)}")
             return
         given = {
             key: value
@@ -85,10 +85,10 @@ class Command(ScrapyCommand):
         proposal = with_given(found, registry, given)
         print(proposal.toml(), end="")
         if proposal.already is not None:
-            self._complain(f"the registry has this column already: {proposal.already.id} in {proposal.already.file}.")
+            complain(self, f"the registry has this column already: {proposal.already.id} in {proposal.already.file}")
         elif proposal.missing:
             options = ", ".join(f"--{key.replace('_', '-')} ({what})" for key, what in proposal.missing.items())
-            self._complain(f"the entry is not whole; give {options}. 'govreports probe' tells what was seen.")
+            complain(self, f"the entry is not whole; give {options}. 'govreports probe' tells what was seen")
         elif opts.write:
             self._write(proposal, opts.file)
 
@@ -103,10 +103,6 @@ class Command(ScrapyCommand):
         try:
             path = write_entry(proposal, folder=folder, new_file=new_file, read=lambda: registry_of(settings))
         except NotWritten as error:
-            self._complain(str(error))
+            complain(self, str(error))
             return
         print(f"Written: {path}. Next: govreports crawl {proposal.values['id']} -a sample=1", file=sys.stderr)
-
-    def _complain(self, message: str) -> None:
-        print(f"govreports newportal: {message}", file=sys.stderr)
-        self.exitcode = 1

@@ -6,13 +6,13 @@ import argparse
 import json
 import sys
 from datetime import UTC, datetime
-from typing import NoReturn
 
 from scrapy.commands import ScrapyCommand
 
 from govreports.outcome import crawl_message, crawl_state
 from govreports.probe.looking import PAGES, why_not_looked_at
 from govreports.unrecorded import leave_nothing
+from govreports.usage import wrong_usage
 
 
 class Command(ScrapyCommand):
@@ -40,7 +40,7 @@ class Command(ScrapyCommand):
         leave_nothing(self.settings)
         super().process_options(args, opts)
         if (wrong := why_not_looked_at("probe", args, family=opts.family, pages=opts.pages)) is not None:
-            _wrong_usage(wrong)
+            wrong_usage(self, wrong)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 0 when a column was found and all of it could be read, else 1."""
@@ -63,8 +63,3 @@ class Command(ScrapyCommand):
         if state != "complete":
             self.exitcode = 1
             print(f"{url}: {state}. {crawl_message(stats)}", file=sys.stderr)
-
-
-def _wrong_usage(message: str) -> NoReturn:
-    print(f"govreports: {message}", file=sys.stderr)
-    sys.exit(2)

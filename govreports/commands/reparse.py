@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
 
 from govreports.registry.years import YearsError, parse_years
-from govreports.usage import refuse_arguments
+from govreports.usage import complain, refuse_arguments, wrong_usage
 
 if TYPE_CHECKING:
     from govreports.reparsing.changes import Summary
@@ -48,15 +46,13 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 0 when all was read, 1 when something could not be, 2 for wrong usage."""
-        refuse_arguments("reparse", args)
+        refuse_arguments(self, args)
         if opts.jobs is not None and opts.jobs < 1:
-            raise UsageError(
-                f"--jobs {opts.jobs}: at least one process must read; leave it out for one a core", print_help=False
-            )
+            wrong_usage(self, f"--jobs {opts.jobs}: at least one process must read; leave it out for one a core")
         try:
             years = parse_years(opts.year) if opts.year else None
         except YearsError as error:
-            raise UsageError(f"--year: {error}", print_help=False) from error
+            wrong_usage(self, f"--year: {error}")
         # Here and not above: every command is imported at start, and these take half a second.
         from govreports.reparsing.parallel import WorkerDied
         from govreports.reparsing.spool import SpoolError
@@ -67,9 +63,9 @@ class Command(ScrapyCommand):
         try:
             self._reparse(selection, jobs=opts.jobs or os.cpu_count() or 1, dry_run=opts.dry_run)
         except (StoreError, SpoolError, WorkerDied) as error:
-            self._complain(str(error))
+            complain(self, str(error))
         except KeyboardInterrupt:
-            self._complain("stopped; start it again to go on from here")
+            complain(self, "stopped; start it again to go on from here")
 
     def _reparse(self, selection: Selection, *, jobs: int, dry_run: bool) -> None:
         from govreports.reparsing.changes import summarise
@@ -100,10 +96,6 @@ class Command(ScrapyCommand):
 
         print_summary(summary)
         for message in summary.not_in_archive:
-            self._complain(f"{message}; see govreports doctor")
+            complain(self, f"{message}; see govreports doctor")
         for url in summary.parser_failed:
-            self._complain(f"the parser failed on {url}; what an earlier one read stays")
-
-    def _complain(self, message: str) -> None:
-        print(f"govreports reparse: {message}.", file=sys.stderr)
-        self.exitcode = 1
+            complain(self, f"the parser failed on {url}; what an earlier one read stays")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
+
+from govreports.usage import complain
 
 
 class Command(ScrapyCommand):
@@ -37,8 +38,7 @@ class Command(ScrapyCommand):
         missing = [place for place in places if not place.exists()]
         if missing or not places:
             named = f"there is no {missing[0]}" if missing else f"there is no {REPORTS} here: go to a checkout"
-            print(f"govreports rerun: {named}, or name files or folders.", file=sys.stderr)
-            self.exitcode = 1
+            complain(self, f"{named}, or name files or folders")
             return
         pages = [page for place in places for page in fixtures_in(place)]
         changed = 0

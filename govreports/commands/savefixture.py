@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
 
 from govreports.unrecorded import leave_nothing
+from govreports.usage import complain, wrong_usage
 
 _NAME = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 
@@ -52,27 +51,27 @@ class Command(ScrapyCommand):
         from govreports.spiders.families import FAMILIES
 
         if len(args) != 1:
-            raise UsageError("savefixture takes one page: an address, a file or a report_id", print_help=False)
+            wrong_usage(self, "savefixture takes one page: an address, a file or a report_id")
         if not opts.about or not _NAME.fullmatch(opts.name or ""):
             message = "savefixture needs --about, and --name in lower case with _ between words, as 25_local_row"
-            raise UsageError(message, print_help=False)
+            wrong_usage(self, message)
         if opts.family is not None and opts.family not in FAMILIES:
-            raise UsageError(f"unknown family {opts.family!r}; known are {', '.join(FAMILIES)}", print_help=False)
+            wrong_usage(self, f"unknown family {opts.family!r}; known are {', '.join(FAMILIES)}")
         assert self.settings is not None
         try:
             received = obtain(args[0], self.crawler_process, self.settings)
             received = received if opts.url is None else replace(received, url=opts.url)
             made = draft(received, about=opts.about, family=opts.family)
         except (NotReceived, NoFixture) as error:
-            self._complain(f"{error}.")
+            complain(self, str(error))
             return
         folder = opts.to or made.folder
         page = folder / f"{opts.name}{made.ending}"
         if not folder.is_dir():
-            self._complain(f"there is no folder {folder} here: go to a checkout, or name one with --to.")
+            complain(self, f"there is no folder {folder} here: go to a checkout, or name one with --to")
             return
         if page.exists() or page.with_suffix(".json").exists():
-            self._complain(f"{page.with_suffix('')} is there already: choose another name, or delete it first.")
+            complain(self, f"{page.with_suffix('')} is there already: choose another name, or delete it first")
             return
         page.write_bytes(made.body)
         write_expected(page, made.expected)
@@ -82,8 +81,4 @@ class Command(ScrapyCommand):
             named = ", ".join(made.changed[:10]) + (
                 f" and {len(made.changed) - 10} more" if len(made.changed) > 10 else ""
             )
-            self._complain(f"the anonymous page is not read as the one that was given; what differs: {named}.")
-
-    def _complain(self, message: str) -> None:
-        print(f"govreports savefixture: {message}", file=sys.stderr)
-        self.exitcode = 1
+            complain(self, f"the anonymous page is not read as the one that was given; what differs: {named}")

@@ -11,9 +11,9 @@ from random import Random
 from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
 
 from govreports.schedules import Place, crontab_text, draw_times, environment_text, systemd_texts
+from govreports.usage import complain, wrong_usage
 
 _WAYS = ("cron", "systemd")
 
@@ -41,9 +41,9 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 0, 1 when the files cannot be written, 2 for wrong usage."""
         if len(args) > 1 or (args and args[0] not in _WAYS):
-            raise UsageError(
+            wrong_usage(
+                self,
                 f"schedule prints for {' or '.join(_WAYS)}, not {' '.join(args)}; name one of them, or none for both",
-                print_help=False,
             )
         folder = (opts.folder or Path.cwd()).absolute()
         place = Place(folder=str(folder), program=_program(), environment_file=str(folder / "govreports.env"))
@@ -63,11 +63,7 @@ class Command(ScrapyCommand):
                     (opts.write / name).write_text(text, encoding="utf-8")
                     print(opts.write / name)
         except OSError as error:
-            print(
-                f"govreports schedule: {opts.write} cannot be written ({error.strerror}); name another folder.",
-                file=sys.stderr,
-            )
-            self.exitcode = 1
+            complain(self, f"{opts.write} cannot be written ({error.strerror}); name another folder")
 
 
 def _program() -> str:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 from scrapy.commands.shell import Command as ScrapyShell
-from scrapy.exceptions import UsageError
 from scrapy.http import Response
 
 from govreports.unrecorded import leave_nothing
+from govreports.usage import tell, wrong_usage
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
@@ -57,7 +57,7 @@ class Command(ScrapyShell):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 1 where the page cannot be had and there is no console to go on in, 2 for wrong usage."""
         if len(args) > 1:
-            raise UsageError(f"shell takes one page, not {' '.join(args)}", print_help=False)
+            wrong_usage(self, f"shell takes one page, not {' '.join(args)}")
         self._first = args[0] if args else None
         self._redirect, self._code = not opts.no_redirect, opts.code
         # Scrapy's own way of fetching the first page is silent where it is refused.
@@ -158,7 +158,7 @@ class Command(ScrapyShell):
         vars.update(empty_desk(why or "no page was fetched yet").names())
         if why is None:
             return
-        print(f"govreports shell: {why}", file=sys.stderr)
+        tell(self, why)
         if self._code is not None:
             sys.exit(1)
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from collected import Collection, sample_pages
-from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from govreports.commands.copy import Command
@@ -61,6 +60,7 @@ def test_a_server_that_does_not_answer_is_said_in_a_sentence(
     assert "the store postgresql+pg8000://nobody:***@127.0.0.1:1/none failed: Can't create a connection" in told
 
 
-def test_a_target_must_be_named(collection: Collection) -> None:
-    with pytest.raises(UsageError, match="copy needs --to URL"):
+def test_a_target_must_be_named(collection: Collection, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
         copy(collection, None)
+    assert capsys.readouterr().err.startswith("govreports copy: copy needs --to URL")
