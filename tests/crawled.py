@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from collected import Collection, Ran, start_govreports
+from collected import Collection, Ran, put_empty_store, start_govreports
+from forked import Process
 
 from govreports.replica.portal import Portal
 from govreports.replica.registry_folder import write_registry
@@ -43,7 +43,7 @@ class Site:
             "NO_PROXY": "*",
         }
 
-    def start(self, portal: str, *options: str, collection: Collection | None = None) -> subprocess.Popen[str]:
+    def start(self, portal: str, *options: str, collection: Collection | None = None) -> Process:
         """Begin a crawl."""
         return start_govreports(
             collection or self.collection, "crawl", portal, *options, *QUICK, environment=self.environment
@@ -51,7 +51,7 @@ class Site:
 
     def start_all(
         self, *options: str, environment: dict[str, str] | None = None, collection: Collection | None = None
-    ) -> subprocess.Popen[str]:
+    ) -> Process:
         """Begin a crawl of all portals."""
         return start_govreports(
             collection or self.collection,
@@ -85,6 +85,6 @@ class Site:
 @contextmanager
 def served(folder: Path, *portals: str | Portal) -> Iterator[Site]:
     """Portals served while the block runs, with an empty collection in ``folder``."""
-    (folder / "data").mkdir(parents=True)
+    put_empty_store(Collection(folder / "data").database)
     with ReplicaServer(portals) as server:
         yield Site(server, write_registry(server, folder / "portals"), Collection(folder / "data"))

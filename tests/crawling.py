@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from forked import run
 
 from govreports.outcome import crawl_message, crawl_state
 
@@ -55,7 +56,7 @@ def govreports(
     if arguments[0] == "crawl":
         chosen = {**QUICK, **(settings or {})}
         options = [part for name, value in chosen.items() for part in ("-s", f"{name}={value}")]
-    done = _run([sys.executable, "-m", "govreports.cli", *arguments, *options], folder, portals, hosts)
+    done = _run("govreports.cli", *arguments, *options, folder=folder, portals=portals, hosts=hosts)
     pages, stats = _kept(folder / f"{arguments[1]}.jsonl") if len(arguments) > 1 else ([], {})
     return Crawled(done.returncode, done.stderr, done.stdout, pages, stats)
 
@@ -72,7 +73,7 @@ def crawl_many(
 
     ``code`` is the one that ``govreports crawl`` gives for the state, ``stderr`` its last line.
     """
-    done = _run([sys.executable, "-m", "crawl_many", *names], folder, portals, hosts, settings)
+    done = _run("crawl_many", *names, folder=folder, portals=portals, hosts=hosts, settings=settings)
     crawled = {}
     for name in names:
         pages, stats = _kept(folder / f"{name}.jsonl")
@@ -82,7 +83,8 @@ def crawl_many(
 
 
 def _run(
-    command: list[str],
+    module: str,
+    *arguments: str,
     folder: Path,
     portals: Path | None,
     hosts: Iterable[str],
@@ -98,9 +100,7 @@ def _run(
         "CRAWL_SETTINGS": json.dumps(settings or {}),
         "NO_PROXY": "*",
     }
-    return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=100, check=False
-    )
+    return run(module, *arguments, folder=folder, environment=environment)
 
 
 def _kept(file: Path) -> tuple[list[dict[str, Any]], dict[str, Any]]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import forked
 import pytest
 
 from govreports.replica.catalogue import make_portal
@@ -42,14 +41,8 @@ class Run:
 def run_demo(folder: Path, **environment: str) -> Run:
     """Run the demo with ``folder`` as current folder."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("GOVREPORTS_")}
-    done = subprocess.run(
-        [sys.executable, "-m", "govreports.cli", "demo"],
-        cwd=folder,
-        env={**inherited, "COLUMNS": "120", **environment},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
+    done = forked.run(
+        "govreports.cli", "demo", folder=folder, environment={**inherited, "COLUMNS": "120", **environment}
     )
     return Run(done.returncode, done.stdout, done.stderr, folder)
 

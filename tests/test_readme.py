@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
-import sys
 from pathlib import Path
 
+import forked
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -23,13 +24,7 @@ def shell_lines(page: str) -> list[str]:
 
 
 def govreports(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "govreports.cli", *arguments],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return forked.run("govreports.cli", *arguments, folder=ROOT, environment=os.environ)
 
 
 def documented_commands() -> set[tuple[str, ...]]:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import forked
 import pytest
 
 from govreports.replica.rendering import report_html, report_text
@@ -23,15 +24,12 @@ REPORT = sample_reports(
 
 def extract(*sources: str, folder: Path, hosts: str = "gov.cn") -> tuple[int, list[dict[str, Any]], str]:
     """Exit code, records and stderr of one run."""
-    done = subprocess.run(
-        [sys.executable, "-m", "govreports.cli", "extract", *sources, "-s", "DOWNLOAD_DELAY=0.01"],
-        cwd=folder,
-        env={**os.environ, "GOVREPORTS_ALLOWED_HOSTS": hosts},
-        capture_output=True,
-        timeout=60,
-        check=False,
+    done = forked.run(
+        *("govreports.cli", "extract", *sources, "-s", "DOWNLOAD_DELAY=0.01"),
+        folder=folder,
+        environment={**os.environ, "GOVREPORTS_ALLOWED_HOSTS": hosts},
     )
-    return done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr.decode()
+    return done.returncode, [json.loads(line) for line in done.stdout.split("\n") if line], done.stderr
 
 
 def test_one_record_a_file_in_the_order_given(tmp_path: Path) -> None:
@@ -83,14 +81,8 @@ def test_amounts_are_printed_digit_for_digit(tmp_path: Path) -> None:
     amount = "59237.24490000000000001"
     exact = REPORT.with_figures({("proactive", "administrative_fee", "amount"): amount})
     (tmp_path / "page.html").write_text(report_html(exact), "utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "govreports.cli", "extract", "page.html"],
-        cwd=tmp_path,
-        capture_output=True,
-        timeout=60,
-        check=True,
-    )
-    assert f'"value":{amount}'.encode() in done.stdout
+    done = forked.run("govreports.cli", "extract", "page.html", folder=tmp_path, environment=os.environ)
+    assert f'"value":{amount}' in done.stdout
 
 
 @pytest.mark.skipif(
@@ -98,16 +90,10 @@ def test_amounts_are_printed_digit_for_digit(tmp_path: Path) -> None:
 )
 def test_every_cell_of_the_reference_reports_is_right(tmp_path: Path) -> None:
     sources = [str(path) for path in sorted((SHARED / "reports").iterdir())]
-    done = subprocess.run(
-        [sys.executable, "-m", "govreports.cli", "extract", *sources],
-        cwd=tmp_path,
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
+    done = forked.run("govreports.cli", "extract", *sources, folder=tmp_path, environment=os.environ)
     compared = subprocess.run(
         [sys.executable, str(SHARED / "tools" / "compare_facts.py"), str(SHARED / "truth")],
-        input=done.stdout,
+        input=done.stdout.encode(),
         capture_output=True,
         timeout=60,
         check=False,

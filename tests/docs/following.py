@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 GUIDES = ROOT / "docs" / "contributing"
 _BLOCK = re.compile(r"^```(?P<kind>\w+)(?: title=\"(?P<title>[^\"]+)\")?\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
 _COPIED = ("govreports", "tests", "docs", "pyproject.toml", "mkdocs.yml")
-_NOT_COPIED = shutil.ignore_patterns("__pycache__", "images", "variations")
+_NOT_COPIED = shutil.ignore_patterns("images", "variations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Copy:
         return subprocess.run(
             [sys.executable, *program, *words[1:]],
             cwd=self.folder,
-            env={**os.environ, "PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1", **self.environment},
+            env={**os.environ, "PYTHONPATH": str(self.folder), **self.environment},
             capture_output=True,
             text=True,
             timeout=100,

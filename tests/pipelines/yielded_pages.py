@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -16,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from forked import Process
 from scrapy import Request
 from scrapy.crawler import CrawlerProcess
 from scrapy.http import Response
@@ -86,17 +86,8 @@ def made_page(body: bytes | str, **changes: Any) -> Page:
 
 def start_crawl(
     folder: Path, pages: Sequence[Page], *, settings: dict[str, Any] | None = None, stats: dict[str, Any] | None = None
-) -> subprocess.Popen[str]:
+) -> Process:
     """Begin a crawl of ``pages`` that writes below ``folder``."""
-    run = subprocess.Popen(
-        [sys.executable, __file__],
-        cwd=folder,
-        env={**os.environ, "SCRAPY_SETTINGS_MODULE": "govreports.settings"},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
     told = {
         "pages": [
             asdict(page) | {"body": page.body.decode("latin-1"), "fetched_at": page.fetched_at.isoformat()}
@@ -112,10 +103,11 @@ def start_crawl(
         },
         "stats": stats or {},
     }
-    assert run.stdin is not None
-    run.stdin.write(json.dumps(told) + "\n")
-    run.stdin.flush()
-    return run
+    (folder / "yielded.json").write_text(json.dumps(told), "utf-8")
+    places = (str(Path(__file__).parent), str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH"))
+    path = os.pathsep.join(place for place in places if place)
+    environment = {**os.environ, "PYTHONPATH": path, "SCRAPY_SETTINGS_MODULE": "govreports.settings"}
+    return Process("yielded_pages", "yielded.json", folder=folder, environment=environment)
 
 
 def crawl(folder: Path, pages: Sequence[Page], **options: Any) -> Crawled:
@@ -125,7 +117,7 @@ def crawl(folder: Path, pages: Sequence[Page], **options: Any) -> Crawled:
 
 
 def main() -> None:
-    told = json.loads(sys.stdin.readline())
+    told = json.loads(Path(sys.argv[1]).read_text("utf-8"))
     settings = get_project_settings()
     settings.setdict(told["settings"], priority="cmdline")
     process = CrawlerProcess(settings)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
+import forked
 import pytest
 
 from govreports.replica.catalogue import portal_names
@@ -46,15 +45,10 @@ def probes(replicas: dict[str, Portal], fetched: set[tuple[str, str]]) -> Probes
     with ReplicaServer(portal_names()) as server:
         replicas |= server.portals
         asked = {(name, kind): url for name in server.portals for kind, url in _addresses(server, name).items()}
-        environment = {**os.environ, "PYTHONPATH": str(TESTS), "GOVREPORTS_ALLOWED_HOSTS": ",".join(server.hosts)}
-        done = subprocess.run(
-            [sys.executable, "-m", "probe_many", *asked.values()],
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=150,
-            check=True,
-        )
+        path = os.pathsep.join(part for part in (str(TESTS), os.environ.get("PYTHONPATH")) if part)
+        environment = {**os.environ, "PYTHONPATH": path, "GOVREPORTS_ALLOWED_HOSTS": ",".join(server.hosts)}
+        done = forked.run("probe_many", *asked.values(), folder=TESTS, environment=environment, timeout=150)
+        assert done.returncode == 0, done.stderr
         columns = {name: server.url(name) for name in server.portals}
         fetched |= {(served.portal, served.target) for served in server.served}
     records = [json.loads(line) for line in done.stdout.splitlines()]

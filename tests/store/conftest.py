@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from collected import put_empty_store
 from sqlalchemy import text
 
 from govreports.store import Store, open_store
@@ -32,7 +33,9 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where the store of this test lies."""
     if request.param == "postgresql":
         return str(request.getfixturevalue("postgresql_url"))
-    return f"sqlite:///{tmp_path}/data/reports.sqlite"
+    file = tmp_path / "data" / "reports.sqlite"
+    put_empty_store(file)
+    return f"sqlite:///{file}"
 
 
 @pytest.fixture
