@@ -31,10 +31,11 @@ KILLS = int(os.environ.get("GOVREPORTS_KILLS", "4"))
 """How many times a test kills what it tests; set it to 50 to test at leisure."""
 
 
-def put_empty_store(file: Path) -> None:
-    """A store as ``open_store`` makes it, in a file that is not there yet: migrating takes much longer than copying."""
+def put_empty_store(file: Path) -> str:
+    """A store as ``open_store`` makes it, in a new file, and its URL: migrating takes much longer than copying."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(_empty_store())
+    return f"sqlite:///{file}"
 
 
 @cache

@@ -7,6 +7,7 @@ the environment when it is imported may be imported here: neither the settings n
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import importlib
@@ -17,6 +18,7 @@ import runpy
 import signal
 import socket
 import sys
+import threading
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -124,6 +126,25 @@ def _become(request: dict[str, Any], path: list[str], stdout: int, stderr: int) 
     return str(request["module"])
 
 
+def _run_to_the_end(module: str) -> NoReturn:
+    """As Python does, except that nothing is taken apart: that would copy what is shared with the parent process."""
+    code: object = 0
+    try:
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
+    except SystemExit as ended:
+        code = ended.code
+    except BaseException:  # noqa: BLE001 - the last one that there is
+        sys.excepthook(*sys.exc_info())
+        code = 1
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    if isinstance(code, str):
+        print(code, file=sys.stderr)  # noqa: T201
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else int(code is not None))
+
+
 def _places(path: str | None) -> list[str]:
     return [place for place in (path or "").split(os.pathsep) if place]
 
@@ -133,4 +154,4 @@ if __name__ == "__main__":
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     module = main(socket.socket(fileno=int(sys.argv[1])))
     if module is not None:
-        runpy.run_module(module, run_name="__main__", alter_sys=True)
+        _run_to_the_end(module)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from collected import put_empty_store
 from receivers import MailBox, mail_server, webhook
 from scrapy.settings import Settings
 from tls_site import make_certificate
@@ -28,7 +29,7 @@ PASSWORD = "hush-hush"
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(f"sqlite:///{tmp_path}/reports.sqlite") as store:
+    with open_store(put_empty_store(tmp_path / "reports.sqlite")) as store:
         yield store
 
 

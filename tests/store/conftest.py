@@ -33,9 +33,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where the store of this test lies."""
     if request.param == "postgresql":
         return str(request.getfixturevalue("postgresql_url"))
-    file = tmp_path / "data" / "reports.sqlite"
-    put_empty_store(file)
-    return f"sqlite:///{file}"
+    return put_empty_store(tmp_path / "data" / "reports.sqlite")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from collected import put_empty_store
 from full_reports import entry, full_report
 from hypothesis import given
 from hypothesis import strategies as st
@@ -147,7 +148,7 @@ PAGES = [
 
 
 def outcome(folder: Path, order: list[int]) -> set[tuple[Any, ...]]:
-    with open_store(f"sqlite:///{folder}/{'-'.join(map(str, order))}.sqlite") as store:
+    with open_store(put_empty_store(folder / f"{'-'.join(map(str, order))}.sqlite")) as store:
         store.know_portal(HERE)
         for place in order:
             number, publisher, year, code = PAGES[place]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from collected import put_empty_store
 from full_reports import entry, full_report, suqian
 from made_reports import MORNING, made_page, made_reading, made_report
 
@@ -26,7 +27,7 @@ AMOUNT = ("proactive", "administrative_fee", "amount")
 @pytest.fixture
 def source(tmp_path: Path) -> Iterator[Store]:
     """A store on SQLite with versions, amounts of many digits, blanks, a crawl's record, and a run at work on it."""
-    with open_store(f"sqlite:///{tmp_path}/source.sqlite") as store:
+    with open_store(put_empty_store(tmp_path / "source.sqlite")) as store:
         store.write_many(
             [
                 entry(1, full_report({**suqian(2023), AMOUNT: Decimal("59237.2449")})),

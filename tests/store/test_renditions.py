@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from alembic import command
 from alembic.config import Config
+from collected import put_empty_store
 from made_reports import URL, days, fact, made_page, made_reading, made_report
 from sqlalchemy import create_engine, text
 
@@ -134,7 +135,7 @@ def test_every_order_of_arrival_leaves_the_same(tmp_path: Path) -> None:
     arrivals = [make() for make in RENDITIONS.values()]
     outcomes = []
     for number, order in enumerate(permutations(arrivals)):
-        with open_store(f"sqlite:///{tmp_path}/{number}.sqlite") as store:
+        with open_store(put_empty_store(tmp_path / f"{number}.sqlite")) as store:
             write(store, order)
             outcomes.append(stored(_query_of(store)))
     assert all(outcome == outcomes[0] for outcome in outcomes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from collected import put_empty_store
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_reports import fact, made_page, made_reading, made_report
@@ -64,7 +65,7 @@ def test_facts_come_back_from_the_database_exactly(
         for number, figure in enumerate(figures)
     )
     page = made_page()
-    with open_store(f"sqlite:///{tmp_path_factory.mktemp('values')}/reports.sqlite") as store:
+    with open_store(put_empty_store(tmp_path_factory.mktemp("values") / "reports.sqlite")) as store:
         written = store.write(page, made_reading(page, made_report(facts=facts)))
         assert written.version_id is not None
         assert store.read_facts(written.version_id) == list(facts)
