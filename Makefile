@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 INSTALL := $(PIP) install --quiet --constraint constraints.txt --editable
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test cover mutate fuzz load lint docs bench audit lock hooks clean
+.PHONY: help demo test quick cover mutate fuzz load lint docs bench audit lock hooks clean
 
 help: ## say what each target does
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -14,8 +14,15 @@ help: ## say what each target does
 demo: $(VENV)/installed ## crawl replica portals on this machine into data/govreports.sqlite and show what was stored
 	$(BIN)/govreports demo
 
+# A worker a core. Each begins with a half of the tests, so that what a module sets up is mostly set up once, and takes
+# over from the other at the end.
+PARALLEL := -n auto --dist worksteal
 test: $(VENV)/installed-test ## run the whole test suite, with the replica portals over real HTTP
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest $(PARALLEL)
+
+# For whoever changes something, again and again; CI runs make test.
+quick: $(VENV)/installed-test ## run the tests that are not marked slow, in three minutes on two cores
+	$(BIN)/python -m pytest $(PARALLEL) -m 'not slow'
 
 # Every line and branch of reports/, by whole documents: random ones are left out, so that the figure is always the same.
 cover: $(VENV)/installed-test ## fail where a line or branch of govreports/reports is not tested

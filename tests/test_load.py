@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from load.__main__ import run
+
+pytestmark = pytest.mark.slow
 
 
 def test_nothing_is_lost_or_doubled_by_faults_and_a_kill(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from nbclient import NotebookClient
 from govreports.exports import export
 from govreports.store import open_store
 
+pytestmark = pytest.mark.slow
+
 PORTALS = ("trs_years", "trs_offset")
 NOTEBOOK = Path(__file__).parents[1] / "docs" / "examples" / "panel.ipynb"
 

@@ -25,6 +25,8 @@ from crawled import QUICK
 from govreports.replica.registry_folder import write_registry
 from govreports.replica.server import ReplicaServer
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("scrapyd", reason="scrapyd is not installed: pip install 'govreports[scrapyd]'")
 
 ROOT = Path(__file__).parents[1]

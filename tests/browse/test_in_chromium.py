@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from browsing import Browsed
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 

@@ -11,6 +11,8 @@ import pytest
 from browsing import Browsed
 from PIL import Image
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 

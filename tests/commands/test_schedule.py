@@ -66,6 +66,7 @@ def states(folder: Path) -> list[tuple[str]]:
     return Collection(folder / "data").ask("SELECT state FROM crawl_list ORDER BY crawl_id")
 
 
+@pytest.mark.slow
 def test_the_lines_of_the_crontab_crawl_and_say_nothing_while_all_is_well(folder: Path) -> None:
     assert by_cron(folder, "data/weekly.log") == Ran(0, "", "")
     assert by_cron(folder, "--due") == Ran(0, "", "")
@@ -73,6 +74,7 @@ def test_the_lines_of_the_crontab_crawl_and_say_nothing_while_all_is_well(folder
     assert "new: 1" in (folder / "data" / "weekly.last").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_cron_has_something_to_mail_when_a_portal_turned_bad_and_only_then(site: Site, folder: Path) -> None:
     site.portal(NAME).fault = Fault(kind="ruishu")
     first = by_cron(folder, "data/weekly.log")
@@ -81,6 +83,7 @@ def test_cron_has_something_to_mail_when_a_portal_turned_bad_and_only_then(site:
     assert (f"{NAME} (清岚区人民政府): blocked turned bad" in first.stdout, second.stdout) == (True, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["govreports", "govreports-due"])
 def test_the_services_crawl(folder: Path, name: str) -> None:
     unit = configparser.ConfigParser(interpolation=None, strict=False)

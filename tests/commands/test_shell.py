@@ -64,6 +64,7 @@ def terminal(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
         one.child.close(force=True)
 
 
+@pytest.mark.slow
 def test_on_a_portals_page_the_record_tables_and_reasons_follow_each_fetch(
     terminal: Callable[..., Terminal], tmp_path: Path
 ) -> None:

@@ -101,6 +101,7 @@ def test_a_sample_is_one_report_of_each_portal(site: Site) -> None:
     assert len(site.server.served) == 3 * 3
 
 
+@pytest.mark.slow
 def test_a_run_whose_time_is_up_stops_and_the_next_ones_go_on_from_there(site: Site) -> None:
     first = site.crawl_all("--minutes", "0.05", "--parallel", "1", *SLOW)
     ((reason, planned),) = site.collection.ask("SELECT reason, portals_planned FROM run_list")
@@ -113,6 +114,7 @@ def test_a_run_whose_time_is_up_stops_and_the_next_ones_go_on_from_there(site: S
     assert site.collection.ask("SELECT reason, portals FROM run_list WHERE crawl_id = 2") == [("finished", 3)]
 
 
+@pytest.mark.slow
 def test_what_a_stopped_run_has_done_is_not_done_again(site: Site) -> None:
     run = site.start_all("--parallel", "1", *SLOW)
     wait_for(site, len(site.portal("static_index").reports) + 8)
@@ -128,6 +130,7 @@ def test_what_a_stopped_run_has_done_is_not_done_again(site: Site) -> None:
     assert site.collection.ask("SELECT COUNT(*) FROM report_list") == [(reports(site),)]
 
 
+@pytest.mark.slow
 def test_a_second_run_says_who_holds_the_store_or_waits(site: Site) -> None:
     first = site.start_all("--parallel", "1", "-s", "DOWNLOAD_DELAY=2", "-s", "DOWNLOAD_DELAY_JITTER=0")
     wait_for(site, 1)

@@ -18,6 +18,8 @@ from redis.asyncio import Redis
 from govreports.crawling.selection import in_shard
 from govreports.middlewares.shared_turns import SharedTurns
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("static_index", "trs_gbk", "trs_offset", "trs_plain")
 SLOW = ("-s", "DOWNLOAD_DELAY=0.1", "-s", "DOWNLOAD_DELAY_JITTER=0", "--parallel", "1")
 

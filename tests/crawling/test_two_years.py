@@ -24,6 +24,8 @@ from govreports.replica.registry_folder import write_registry
 from govreports.replica.reports import FigureKey, ReportSpec
 from govreports.replica.samples import Publisher, sample_reports
 
+pytestmark = pytest.mark.slow
+
 RECEIVED: FigureKey = ("requests", "new_received", "natural_person")
 EAST = Publisher(name="东湾区人民政府", credit_code="11420191MB0000001A", document_prefix="东政")
 WEST = Publisher(name="西岭区教育局", credit_code="11610192MB0000002A")

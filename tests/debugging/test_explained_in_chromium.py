@@ -15,6 +15,8 @@ from PIL import Image
 from govreports.debugging.explained_page import explained_page
 from govreports.issues import Place
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 

@@ -29,6 +29,7 @@ def test_what_is_data_needs_no_code(guide: str) -> None:
     assert [path for path in touched if not path.endswith(DATA)] == []
 
 
+@pytest.mark.slow
 def test_add_portal(tmp_path: Path) -> None:
     with ReplicaServer(["trs_plain"]) as server:
         copy = copy_of_the_project(tmp_path, GOVREPORTS_ALLOWED_HOSTS=",".join(["gov.cn", *server.hosts]), NO_PROXY="*")
@@ -47,10 +48,12 @@ def test_add_portal(tmp_path: Path) -> None:
     assert stored == [("wuhan_qinglan", "清岚区人民政府", 2023)]
 
 
+@pytest.mark.slow
 def test_add_label(tmp_path: Path) -> None:
     follow("add-label.md", copy_of_the_project(tmp_path))
 
 
+@pytest.mark.slow
 def test_add_form(tmp_path: Path) -> None:
     copy = copy_of_the_project(tmp_path)
     follow("add-form.md", copy)
@@ -58,11 +61,13 @@ def test_add_form(tmp_path: Path) -> None:
     assert "`review__mediated__n`" in (tmp_path / "docs/data-dictionary.md").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_add_family(tmp_path: Path) -> None:
     copy = copy_of_the_project(tmp_path)
     follow("add-family.md", copy)
     assert "| `lanting` 兰亭 Lanting | one list |" in (tmp_path / "docs/portals.md").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_add_format(tmp_path: Path) -> None:
     follow("add-format.md", copy_of_the_project(tmp_path))

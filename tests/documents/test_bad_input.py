@@ -61,6 +61,7 @@ def test_a_pdf_without_pages_is_damaged() -> None:
     assert code_of(b"%PDF-1.4\n" + b"garbage " * 50) == "damaged"
 
 
+@pytest.mark.slow
 @needs_libreoffice
 def test_an_encrypted_pdf_says_so(made: Path) -> None:
     options = '{"EncryptFile":{"type":"boolean","value":"true"},"DocumentOpenPassword":{"type":"string","value":"x"}}'

@@ -11,6 +11,8 @@ from govreports.documents import read
 from govreports.replica.earlier import COLUMNS, LISTS, earlier_report, page
 from govreports.reports import extract
 
+pytestmark = pytest.mark.slow
+
 
 @needs_chromium
 @pytest.mark.parametrize("form", LISTS)

@@ -15,6 +15,8 @@ from govreports.documents import Document, read
 from govreports.replica.reports import ReportSpec
 from govreports.reports import extract
 
+pytestmark = pytest.mark.slow
+
 
 def pictures(body: bytes, *, dpi: int) -> list[Image.Image]:
     document = pdfium.PdfDocument(body)

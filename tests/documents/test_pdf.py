@@ -14,6 +14,7 @@ from govreports.reports import extract
 LAYOUTS = {"plain": PLAIN, "split": Layout(split=True), "word": Layout(word_paste=True)}
 
 
+@pytest.mark.slow
 @needs_chromium
 @pytest.mark.parametrize(
     ("year", "css", "layout"),
@@ -26,12 +27,14 @@ def test_every_cell_of_a_printed_page_is_right(made: Path, year: int, css: str, 
     assert misread(read(body), REPORTS[year]) == []
 
 
+@pytest.mark.slow
 @needs_libreoffice
 def test_every_cell_of_an_exported_document_is_right(made: Path) -> None:
     body = converted(page(REPORTS[2023]), made, "writer.pdf", to="pdf:writer_pdf_Export")
     assert misread(read(body), REPORTS[2023]) == []
 
 
+@pytest.mark.slow
 @needs_chromium
 def test_title_and_sections_come_from_the_text_around_the_tables(made: Path) -> None:
     report = extract(read(printed(page(REPORTS[2023]), made, "2023-plain-wide.pdf")))
@@ -39,6 +42,7 @@ def test_title_and_sections_come_from_the_text_around_the_tables(made: Path) -> 
     assert [section.number for section in report.sections] == [1, 2, 3, 4, 5, 6]
 
 
+@pytest.mark.slow
 @needs_chromium
 def test_a_table_broken_over_pages_knows_its_pages(made: Path) -> None:
     document = read(printed(page(REPORTS[2023]), made, "2023-plain-wide.pdf"))

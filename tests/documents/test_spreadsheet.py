@@ -11,6 +11,8 @@ from fuzz.targets import SHEET_DATA, packed
 from govreports.documents import Grid, UnreadableDocument, read
 from govreports.reports import extract
 
+pytestmark = pytest.mark.slow
+
 FILTERS = {"xls": "xls:MS Excel 97", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
 
 

@@ -10,6 +10,8 @@ from made_documents import REPORTS, converted, misread, needs_libreoffice, page
 from govreports.documents import Grid, UnreadableDocument, read
 from govreports.reports import extract
 
+pytestmark = pytest.mark.slow
+
 
 @needs_libreoffice
 @pytest.mark.parametrize("year", [2020, 2023])

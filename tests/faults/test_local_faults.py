@@ -16,6 +16,8 @@ from crawled import QUICK, Site, served
 
 from govreports.store import open_store
 
+pytestmark = pytest.mark.slow
+
 NAME = "trs_plain"
 
 

@@ -12,6 +12,8 @@ import pytest
 from collected import KILLS, Collection
 from crawled import Site, served
 
+pytestmark = pytest.mark.slow
+
 NAME = "trs_plain"
 OTHERS = ("trs_offset", "static_index")
 

@@ -205,6 +205,7 @@ def print_page(tmp_path: Path) -> Callable[..., bytes]:
     return make
 
 
+@pytest.mark.slow
 @needs_chromium
 def test_of_word_and_pdf_the_word_document_gives_the_figures(
     run: Run, tmp_path: Path, print_page: Callable[..., bytes]
@@ -223,6 +224,7 @@ def test_of_word_and_pdf_the_word_document_gives_the_figures(
     assert _ask(tmp_path, "SELECT COUNT(*) FROM issue WHERE code = 'renditions_disagree'") == [(0,)]
 
 
+@pytest.mark.slow
 @needs_chromium
 @needs_ocr
 def test_a_table_that_is_a_picture_is_read_from_it(run: Run, tmp_path: Path, print_page: Callable[..., bytes]) -> None:

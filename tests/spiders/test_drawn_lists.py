@@ -15,6 +15,8 @@ from govreports.replica.catalogue import make_portal
 from govreports.replica.families.gongkai import GongkaiPortal
 from govreports.replica.server import ReplicaServer
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Crawled]
 MISSING = why_no_browser(Settings())
 needs_browser = pytest.mark.skipif(MISSING is not None, reason=str(MISSING))
