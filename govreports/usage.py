@@ -31,6 +31,17 @@ def refuse_arguments(command: ScrapyCommand, arguments: Sequence[str]) -> None:
         wrong_usage(command, f"{name} takes no argument, not {' '.join(arguments)}: see govreports {name} -h")
 
 
+def has_store(command: ScrapyCommand, url: str) -> bool:
+    """Whether there is a store to work on; where its file is not there, that is said and nothing is made."""
+    from govreports.store.inspection import database_file
+
+    file = database_file(url)
+    if file is None or file.exists():
+        return True
+    complain(command, f"there is no store at {file}; crawl first, or set GOVREPORTS_DATABASE_URL")
+    return False
+
+
 def tell(command: ScrapyCommand, message: str) -> None:
     """Say what is to be known besides the command's output."""
     stop = "" if message.endswith((".", "?", "…")) else "."

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
-from govreports.usage import complain, refuse_arguments
+from govreports.usage import complain, has_store, refuse_arguments
 
 
 class Command(ScrapyCommand):
@@ -25,13 +25,10 @@ class Command(ScrapyCommand):
         refuse_arguments(self, args)
         # Here and not above: every command is imported at start, and these take half a second.
         from govreports.store import StoreError, open_store
-        from govreports.store.inspection import database_file
 
         assert self.settings is not None
         url = self.settings["GOVREPORTS_DATABASE_URL"]
-        file = database_file(url)
-        if file is not None and not file.exists():
-            complain(self, f"there is no store at {file}; crawl first, or set GOVREPORTS_DATABASE_URL")
+        if not has_store(self, url):
             return
         try:
             with open_store(url) as store:

@@ -46,9 +46,9 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         parallel = self.settings.getint("GOVREPORTS_PARALLEL_PORTALS") if opts.parallel is None else opts.parallel
         if parallel < 1:
-            wrong_usage(self, f"--parallel {parallel}: at least one portal must be tried")
+            wrong_usage(self, f"--parallel {parallel}: at least one portal must be tried; write 1 or more")
         if opts.minutes is not None and opts.minutes <= 0:
-            wrong_usage(self, f"--minutes {opts.minutes:g}: a run needs some time")
+            wrong_usage(self, f"--minutes {opts.minutes:g}: a run needs some time; leave it out for no limit")
         registry = registry_of(self.settings)
         for name in args:
             if name not in registry.portals:
@@ -63,7 +63,9 @@ class Command(ScrapyCommand):
             wrong_usage(self, str(error))
         portals = [portal for portal in choose(selection, registry.portals.values()) if not args or portal.id in args]
         if not portals:
-            complain(self, "no portal that can be crawled is chosen")
+            complain(
+                self, "no portal that can be crawled is chosen; leave an option out, or see govreports checkportals"
+            )
             return
         settings = self.settings.copy()
         settings.setdict(SETTINGS, priority="cmdline")

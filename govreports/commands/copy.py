@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
-from govreports.usage import complain, wrong_usage
+from govreports.usage import complain, has_store, refuse_arguments, wrong_usage
 
 
 class Command(ScrapyCommand):
@@ -32,21 +32,19 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 0 when all arrived as it is, 1 when it did not or could not be done, 2 for wrong usage."""
-        if args:
-            wrong_usage(self, f"copy takes no argument, not {' '.join(args)}")
+        refuse_arguments(self, args)
         if not opts.to:
-            wrong_usage(self, "copy needs --to URL, an empty database")
+            wrong_usage(
+                self, "copy needs --to URL, an empty database, as in govreports copy --to sqlite:///copy.sqlite"
+            )
         # Here and not above: every command is imported at start, and these take half a second.
         from govreports.store import StoreError, open_store
         from govreports.store.copying import copy_store
         from govreports.store.errors import shown
-        from govreports.store.inspection import database_file
 
         assert self.settings is not None
         url = self.settings["GOVREPORTS_DATABASE_URL"]
-        file = database_file(url)
-        if file is not None and not file.exists():
-            complain(self, f"there is no store at {file}; crawl first, or set GOVREPORTS_DATABASE_URL")
+        if not has_store(self, url):
             return
         try:
             with open_store(url) as store:

@@ -13,6 +13,7 @@ from govreports.registry.years import YearsError, parse_years
 from govreports.usage import complain, refuse_arguments, wrong_usage
 
 if TYPE_CHECKING:
+    from govreports.store import Store
     from govreports.store.expectations import CoverageRow
 
 _WIDEST = 10_000
@@ -67,9 +68,21 @@ class Command(ScrapyCommand):
                     if (opts.portal is None or row.portal == opts.portal)
                     and (years is None or row.report_year in years)
                 ]
+                if opts.portal is not None and not rows:
+                    self._require_portal(store, opts.portal)
                 self._show(rows, opts.csv, without_place(store))
-        except (StoreError, OSError) as error:
+        except StoreError as error:
             complain(self, str(error))
+
+    def _require_portal(self, store: Store, name: str) -> None:
+        from govreports.registry import close_ids
+        from govreports.store.expectations import read_coverage
+
+        known = {row.portal for row in read_coverage(store)}
+        if name not in known:
+            close = close_ids(name, known)
+            hint = f"did you mean {' or '.join(close)}?" if close else "govreports list shows them all."
+            wrong_usage(self, f"--portal: there is no portal {name!r}; {hint}")
 
     def _show(self, rows: list[CoverageRow], csv: str | None, outside: int) -> None:
         from rich.console import Console
@@ -80,8 +93,12 @@ class Command(ScrapyCommand):
             write_csv(rows, sys.stdout)
             return
         if csv is not None:
-            with Path(csv).open("w", encoding="utf-8", newline="") as target:
-                write_csv(rows, target)
+            try:
+                with Path(csv).open("w", encoding="utf-8", newline="") as target:
+                    write_csv(rows, target)
+            except OSError as error:
+                complain(self, f"{csv} cannot be written ({error.strerror}); name another file")
+                return
             print(f"{len(rows)} rows were written to {csv}.")
             return
         table = matrix(rows)

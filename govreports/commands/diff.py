@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
-from govreports.usage import complain, wrong_usage
+from govreports.usage import complain, has_store, wrong_usage
 
 if TYPE_CHECKING:
     from govreports.comparison import CellChange, Difference, TextChange
@@ -58,8 +58,11 @@ class Command(ScrapyCommand):
 
         assert self.settings is not None
         report_id = int(args[0])
+        url = self.settings["GOVREPORTS_DATABASE_URL"]
+        if not has_store(self, url):
+            return
         try:
-            with open_store(self.settings["GOVREPORTS_DATABASE_URL"]) as store:
+            with open_store(url) as store:
                 chosen = choose(versions_of(store, report_id), opts.versions, report_id=report_id)
                 reports = [read_version(store, head.version_id) for head in chosen]
         except (StoreError, LookupError) as error:

@@ -44,7 +44,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 1 where the page cannot be had or read, 2 for wrong usage."""
         if not args:
-            wrong_usage(self, "explain takes a page: an address, a file or a report_id")
+            wrong_usage(self, "explain takes a page: an address, a file or a report_id, as in govreports explain 12")
         # Here and not above: every command is imported at start.
         from govreports.debugging.drawing import draw_issues, draw_summary, draw_tables
         from govreports.debugging.explained_page import explained_page
@@ -63,7 +63,7 @@ class Command(ScrapyCommand):
             try:
                 opts.html.write_text(explained_page(specimen), "utf-8")
             except OSError as error:
-                complain(self, f"{opts.html} cannot be written ({error.strerror})")
+                complain(self, f"{opts.html} cannot be written ({error.strerror}); name another file")
                 return
         if specimen.explanation is None or specimen.report is None:
             complain(self, f"{args[0]}: {specimen.problem}")

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
-from govreports.usage import complain, refuse_arguments, wrong_usage
+from govreports.usage import complain, has_store, refuse_arguments, wrong_usage
 
 
 class Command(ScrapyCommand):
@@ -39,7 +39,6 @@ class Command(ScrapyCommand):
         # Here and not above: every command is imported at start, and these take half a second.
         from govreports.exports import FORMATS, ExportError, export
         from govreports.store import StoreError, open_store
-        from govreports.store.inspection import database_file
 
         wanted = opts.format.split(",") if opts.format else list(FORMATS)
         unknown = [one for one in wanted if one not in FORMATS]
@@ -49,9 +48,7 @@ class Command(ScrapyCommand):
             )
         assert self.settings is not None
         url = self.settings["GOVREPORTS_DATABASE_URL"]
-        file = database_file(url)
-        if file is not None and not file.exists():
-            complain(self, f"there is no store at {file}; crawl first, or set GOVREPORTS_DATABASE_URL")
+        if not has_store(self, url):
             return
         try:
             with open_store(url) as store:

@@ -40,7 +40,9 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 0 when all was taken in, 1 when something was not, 2 for wrong usage."""
         if not args:
-            wrong_usage(self, "import needs at least one folder, WARC file, list or document")
+            wrong_usage(
+                self, "import needs at least one folder, WARC file, list or document, as in govreports import saved/"
+            )
         # Here and not above: every command is imported at start, and these take half a second.
         from govreports import __version__
         from govreports.archive import ArchiveError, ArchiveWriter

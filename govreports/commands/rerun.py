@@ -37,8 +37,8 @@ class Command(ScrapyCommand):
         places = [Path(arg) for arg in args] or [place for place in (REPORTS, LISTS) if place.is_dir()]
         missing = [place for place in places if not place.exists()]
         if missing or not places:
-            named = f"there is no {missing[0]}" if missing else f"there is no {REPORTS} here: go to a checkout"
-            complain(self, f"{named}, or name files or folders")
+            named = str(missing[0]) if missing else f"{REPORTS} here"
+            complain(self, f"there is no {named}: go to a checkout, or name files or folders that are there")
             return
         pages = [page for place in places for page in fixtures_in(place)]
         changed = 0

@@ -51,7 +51,10 @@ class Command(ScrapyCommand):
         from govreports.spiders.families import FAMILIES
 
         if len(args) != 1:
-            wrong_usage(self, "savefixture takes one page: an address, a file or a report_id")
+            wrong_usage(
+                self,
+                "savefixture takes one page: an address, a file or a report_id, as in govreports savefixture page.html",
+            )
         if not opts.about or not _NAME.fullmatch(opts.name or ""):
             message = "savefixture needs --about, and --name in lower case with _ between words, as 25_local_row"
             wrong_usage(self, message)

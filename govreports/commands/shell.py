@@ -57,7 +57,7 @@ class Command(ScrapyShell):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit code 1 where the page cannot be had and there is no console to go on in, 2 for wrong usage."""
         if len(args) > 1:
-            wrong_usage(self, f"shell takes one page, not {' '.join(args)}")
+            wrong_usage(self, f"shell takes one page, not {' '.join(args)}; fetch(…) opens the next one there")
         self._first = args[0] if args else None
         self._redirect, self._code = not opts.no_redirect, opts.code
         # Scrapy's own way of fetching the first page is silent where it is refused.

@@ -115,7 +115,9 @@ class PortalQueue:
         try:
             self._redis: Redis = redis.Redis.from_url(url, decode_responses=True, socket_timeout=_PATIENCE)
         except ValueError as error:
-            raise QueueError(f"GOVREPORTS_REDIS_URL: {error}") from error
+            raise QueueError(
+                f"GOVREPORTS_REDIS_URL is no address ({error}); write it as redis://host:6379/0"
+            ) from error
         self.name = name
         self.worker = str(this_process())
         base = f"govreports:queue:{{{name}}}"

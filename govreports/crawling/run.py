@@ -79,7 +79,10 @@ class QueuedPortals:
             return None
         if taken not in self._registry:
             self._queue.end(taken, again=True)
-            raise QueueError(f"the queue {self._queue.name} has the portal {taken}, which is not in the registry here")
+            raise QueueError(
+                f"the queue {self._queue.name} has the portal {taken}, which is not in the registry here; "
+                "give all machines the same registry"
+            )
         self._own += 1
         return self._registry[taken]
 

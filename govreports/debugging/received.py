@@ -84,7 +84,10 @@ def _from_archive(
     except StoreError as error:
         raise NotReceived(str(error)) from error
     if document.archive_file is None or document.archive_offset is None:
-        raise NotReceived(f"{document.url} was stored without its page, so the archive does not have it")
+        raise NotReceived(
+            f"{document.url} was stored without its page, "
+            "so the archive does not have it: crawl its portal with -a full=1"
+        )
     try:
         path = archive / Path(document.archive_file).name
         page = read_known(path, document.archive_offset, sha256=document.sha256)

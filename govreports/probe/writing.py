@@ -27,7 +27,10 @@ def write_entry(proposal: Proposal, *, folder: Path, new_file: str | None, read:
         head = f"{before.rstrip()}\n" if before is not None else proposal.head
         path.write_text(f"{head}\n{proposal.toml()}", "utf-8")
     except OSError as error:
-        raise NotWritten(f"{path} cannot be written ({error.strerror}); nothing was changed.") from error
+        raise NotWritten(
+            f"{path} cannot be written ({error.strerror}); nothing was changed: "
+            "make it writable, or put in by hand what is printed."
+        ) from error
     registry = read()
     if proposal.values["id"] in registry.portals:
         return path

@@ -43,9 +43,12 @@ def make_engine(url: str, *, patience: float = PATIENCE) -> Engine:
         ) from error
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise StoreError(
-            f"the driver for {shown(url)} is not installed ({error}); for PostgreSQL: pip install 'psycopg[binary]'"
+            f"the driver for {shown(url)} is not installed ({error}); "
+            "for PostgreSQL: pip install 'govreports[postgresql]'"
         ) from error
-    raise StoreError(f"{shown(url)} is neither SQLite nor PostgreSQL; the store works on these two")
+    raise StoreError(
+        f"{shown(url)} is neither SQLite nor PostgreSQL; write sqlite:///folder/name.sqlite or postgresql://user@host/name"
+    )
 
 
 def _postgresql(url: URL) -> Engine:
