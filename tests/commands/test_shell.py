@@ -13,6 +13,8 @@ from collected import Collection, sample_pages
 
 from govreports.replica.server import ReplicaServer
 
+pytestmark = pytest.mark.slow
+
 PROMPT = ">>> "
 VARIATIONS = Path(__file__).parents[1] / "reports" / "variations"
 
@@ -64,7 +66,6 @@ def terminal(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
         one.child.close(force=True)
 
 
-@pytest.mark.slow
 def test_on_a_portals_page_the_record_tables_and_reasons_follow_each_fetch(
     terminal: Callable[..., Terminal], tmp_path: Path
 ) -> None:

@@ -150,6 +150,7 @@ def test_a_second_run_says_who_holds_the_store_or_waits(site: Site) -> None:
     assert site.collection.ask("SELECT * FROM run_lock") == []
 
 
+@pytest.mark.slow
 def test_the_lock_of_a_killed_run_is_taken_over_and_its_work_continued(site: Site) -> None:
     first = site.start_all("--parallel", "1", *SLOW)
     wait_for(site, 6)
@@ -180,6 +181,7 @@ def test_portals_on_one_host_are_not_asked_at_the_same_time(site: Site, tmp_path
     assert len(set(articles)) == len(articles) == len(site.portal("trs_plain").reports)
 
 
+@pytest.mark.slow
 def test_on_a_terminal_there_is_a_bar_and_no_line_a_page(site: Site) -> None:
     terminal, its_end = pty.openpty()
     # Wide enough for one line.

@@ -16,6 +16,8 @@ from made_reports import made_page, made_reading, made_report
 
 from govreports.store import Store, StoreBusyError, open_store
 
+pytestmark = pytest.mark.slow
+
 Query = Callable[[str], list[dict[str, Any]]]
 
 WRITER = f"""
