@@ -32,6 +32,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Three workers on two cores: a third of the time a test waits for what it has started."""
+    return max(2, (os.cpu_count() or 1) * 3 // 2)
+
+
 @pytest.fixture
 def regenerate_expected(request: pytest.FixtureRequest) -> bool:
     """True when expected records are to be written instead of compared."""

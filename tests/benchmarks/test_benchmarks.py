@@ -32,6 +32,7 @@ def test_small_sizes_are_some_of_those_that_a_benchmark_has(name: str) -> None:
     assert all(small <= sizes[key].default for key, small in module.SMALL.items())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", QUICK)
 def test_a_benchmark_gives_times_and_a_ratio_to_a_baseline(name: str) -> None:
     module = import_module(f"benchmarks.{name}")

@@ -149,6 +149,7 @@ def test_an_archive_that_is_gone_is_said_and_does_no_harm(browsed: Browsed) -> N
     assert f"/-/archived/{document}/download" in browsed.get(f"/-/archived/{document}").text
 
 
+@pytest.mark.slow
 def test_a_query_that_runs_too_long_is_stopped_and_says_what_to_do(browsed: Browsed) -> None:
     answer = browsed.get(f"/govreports?sql={quote(ENDLESS)}")
     assert answer.status == 400

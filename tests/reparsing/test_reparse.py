@@ -221,6 +221,7 @@ def duration(collected: Collection, tmp_path_factory: pytest.TempPathFactory) ->
     return time.monotonic() - start
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(KILLS))
 def test_a_killed_run_started_again_ends_like_an_undisturbed_one(
     older: Collection, collected: Collection, duration: float, number: int
