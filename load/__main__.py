@@ -1,4 +1,4 @@
-"""``python -m load [--pages N] [--portals N] [--faults SHARE] [--kills N] [--folder FOLDER]``: crawl, kill, crawl.
+"""``python -m load [--pages N] [--portals N] [--faults SHARE] [--kills N] …``: crawl, kill, crawl.
 
 Serves replica portals of N reports, of whose pages a share fails one to five times, and crawls them with ``govreports
 crawlall`` until every portal is complete. The first crawls are killed in the middle. At the end each report must be in
@@ -79,7 +79,16 @@ class _Uncounted(list[Served]):
 
 
 def run(
-    folder: Path, *, pages: int, portals: int, share: float, kills: int, slow: float, times: int, seed: int = 1
+    folder: Path,
+    *,
+    pages: int,
+    portals: int,
+    share: float,
+    kills: int,
+    slow: float,
+    times: int,
+    recheck: int = 3,
+    seed: int = 1,
 ) -> Account:
     """Crawl until all is had, and compare."""
     made = make_portals(pages, portals=portals, share=share, seed=seed, slow=slow, times=times)
@@ -89,10 +98,11 @@ def run(
     server.served = _Uncounted()
     with server:
         environment = _environment(server, folder)
+        command = _crawl(recheck=recheck)
         for number in range(kills):
-            account.killed += _killed(environment, made, after=account.pages * (number + 1) // (kills + 2))
+            account.killed += _killed(command, environment, made, after=account.pages * (number + 1) // (kills + 2))
         while len(account.rounds) < _ROUNDS:
-            subprocess.run(_crawl(), env=environment, cwd=folder, check=False, capture_output=True)
+            subprocess.run(command, env=environment, cwd=folder, check=False, capture_output=True)
             account.rounds.append(_states(folder))
             if set(account.rounds[-1]) == {"complete"}:
                 break
@@ -121,15 +131,18 @@ def _environment(server: ReplicaServer, folder: Path) -> dict[str, str]:
     }
 
 
-def _crawl() -> list[str]:
-    settings = [part for name, value in _SETTINGS.items() for part in ("-s", f"{name}={value}")]
+def _crawl(*, recheck: int) -> list[str]:
+    chosen = {**_SETTINGS, "GOVREPORTS_RECHECK_YEARS": str(recheck)}
+    settings = [part for name, value in chosen.items() for part in ("-s", f"{name}={value}")]
     return [sys.executable, "-m", "govreports.cli", "crawlall", *settings]
 
 
-def _killed(environment: dict[str, str], portals: Sequence[FailingPortal], *, after: int) -> bool:
+def _killed(
+    command: Sequence[str], environment: dict[str, str], portals: Sequence[FailingPortal], *, after: int
+) -> bool:
     """Begin a crawl and kill it after so many answers; False where it ended before."""
     until = sum(portal.answered for portal in portals) + after
-    run = subprocess.Popen(_crawl(), env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    run = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while run.poll() is None and sum(portal.answered for portal in portals) < until:
         time.sleep(0.01)
     run.kill()
@@ -180,10 +193,11 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=2, help="crawls that are killed before the ones that end")
     parser.add_argument("--slow", type=float, default=2.0, help="seconds that a slow answer takes")
     parser.add_argument("--times", type=int, default=5, help="times in a row that an address fails at most")
+    parser.add_argument("--recheck", type=int, default=3, help="last years whose pages each crawl asks for again")
     parser.add_argument("--folder", type=Path, help="where the collection goes; by default a temporary one")
     given = parser.parse_args()
     options = {"pages": given.pages, "portals": given.portals, "share": given.faults, "kills": given.kills}
-    options |= {"slow": given.slow, "times": given.times}
+    options |= {"slow": given.slow, "times": given.times, "recheck": given.recheck}
     if given.folder is not None:
         given.folder.mkdir(parents=True, exist_ok=True)
         account = run(given.folder.absolute(), **options)

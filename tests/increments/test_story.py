@@ -140,10 +140,16 @@ def test_the_run_counts_what_happened(story: Story) -> None:
     assert story.ask("SELECT new, changed FROM crawl_list ORDER BY crawl_id") == [(7, 0), (1, 2)]
 
 
-def test_a_report_that_comes_back_is_not_marked_any_more(story: Story) -> None:
-    story.site.portal(NAME).add(story.removed)
-    assert story.site.crawl(NAME).code == 0
-    assert story.row("versions, vanished_at", story.removed) == (1, None)
+def test_a_report_that_comes_back_is_not_marked_any_more(tmp_path: Path) -> None:
+    portal = make_portal(NAME)
+    report = portal.reports[0]
+    marked = []
+    with served(tmp_path, portal) as site:
+        for change in (lambda: None, lambda: portal.remove(report), lambda: portal.add(report)):
+            change()
+            site.crawl(NAME)
+            marked += site.collection.ask("SELECT COUNT(*) FROM document WHERE vanished_at IS NOT NULL")
+    assert marked == [(0,), (1,), (0,)]
 
 
 @pytest.mark.parametrize(
