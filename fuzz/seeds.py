@@ -163,11 +163,12 @@ def _picture(reports: list[ReportSpec]) -> Iterator[bytes]:
             image.save(stream, form)
             yield stream.getvalue()
     # Noise is packed into little less than it is, so that these are about as long as inputs may be.
-    grain = Image.effect_noise((160, 140), 80)
-    for form in ("PNG", "BMP", "GIF", "JPEG", "TIFF", "WEBP"):
-        stream = io.BytesIO()
-        grain.save(stream, form)
-        yield stream.getvalue()
+    for width, height in ((120, 180), (150, 150), (200, 130), (170, 170)):
+        grain = Image.effect_noise((width, height), 80)
+        for form in ("PNG", "BMP", "GIF", "JPEG", "TIFF", "WEBP"):
+            stream = io.BytesIO()
+            grain.save(stream, form)
+            yield stream.getvalue()
 
 
 def _charset(reports: list[ReportSpec]) -> Iterator[bytes]:
