@@ -14,9 +14,8 @@ help: ## say what each target does
 demo: $(VENV)/installed ## crawl replica portals on this machine into data/govreports.sqlite and show what was stored
 	$(BIN)/govreports demo
 
-# Each worker begins with its share of the tests, so that what a module sets up is mostly set up once, and takes over
-# from others at the end.
-PARALLEL := -n auto --dist worksteal
+# A worker takes whole files: what a module sets up is set up once, and its tests run in their order.
+PARALLEL := -n auto --dist loadfile
 test: $(VENV)/installed-test ## run the whole test suite, with the replica portals over real HTTP
 	$(BIN)/python -m pytest $(PARALLEL)
 
