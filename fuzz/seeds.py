@@ -17,6 +17,7 @@ from scrapy import Request
 from scrapy.http import HtmlResponse
 
 from fuzz.targets import SHEET_DATA, WORD_BODY, drawn_pdf, packed
+from govreports import documents
 from govreports.archive import ArchiveWriter
 from govreports.items import Page
 from govreports.replica.catalogue import make_portal, portal_names
@@ -121,7 +122,36 @@ def _sheet(reports: list[ReportSpec]) -> Iterator[bytes]:
         b'<row r="2"><c r="A2" t="b"><v>1</v></c><c r="B2" t="e"><v>#REF!</v></c><c r="C2" s="1"><v>45000</v></c></row>'
     )
     yield b"<sheetData>" + rows + b'</sheetData><mergeCells count="1"><mergeCell ref="A1:B2"/></mergeCells>'
+    yield from map(_sheet_of, reports[:3])
     yield b'<dimension ref="A1:XFD1048576"/><sheetData><row r="9"><c r="D9"><f>1+1</f><v>2</v></c></row></sheetData>'
+
+
+def _sheet_of(report: ReportSpec) -> bytes:
+    """All tables of a report, one below the other, with their spans."""
+    rows: list[str] = []
+    merged: list[str] = []
+    above = 0
+    for grid in documents.read(f"<html>{report_html(report)}</html>".encode()).grids():
+        for number, row in enumerate(grid.rows, above + 1):
+            cells = "".join(
+                f'<c r="{_column(cell.column)}{number}"><v>{cell.text}</v></c>'
+                if cell.text.isdigit()
+                else f'<c r="{_column(cell.column)}{number}" t="inlineStr"><is><t>{cell.text}</t></is></c>'
+                for cell in row
+            )
+            rows.append(f'<row r="{number}">{cells}</row>')
+            merged.extend(
+                f'<mergeCell ref="{_column(cell.column)}{number}:'
+                f'{_column(cell.column + cell.column_span - 1)}{number + cell.row_span - 1}"/>'
+                for cell in row
+                if cell.column_span > 1 or cell.row_span > 1
+            )
+        above += len(grid.rows)
+    return f"<sheetData>{''.join(rows)}</sheetData><mergeCells>{''.join(merged)}</mergeCells>".encode()
+
+
+def _column(number: int) -> str:
+    return chr(ord("A") + number - 1)
 
 
 def _workbook(reports: list[ReportSpec]) -> Iterator[bytes]:

@@ -479,7 +479,7 @@ TARGETS: dict[str, Target] = {
         Target("docx_body", partial(_office_part, "docx", "word/document.xml", *WORD_BODY)),
         Target("docx_numbering", partial(_office_part, "docx", "word/numbering.xml", b"", b"")),
         Target("workbook", _workbook, 16_384),
-        Target("sheet", partial(_office_part, "xlsx", "xl/worksheets/sheet1.xml", *SHEET_DATA)),
+        Target("sheet", partial(_office_part, "xlsx", "xl/worksheets/sheet1.xml", *SHEET_DATA), 32_768),
         Target("pdf", _pdf, 20_000, _PDF_LIBRARIES),
         Target("pdf_page", _drawn, 4096, _PDF_LIBRARIES),
         Target("zip", _document, 8192),
