@@ -55,9 +55,11 @@ def run(name: str, *, size: int, folder: Path) -> dict[str, Any]:
     own = folder.absolute() / name
     inputs = own / "inputs"
     inputs.mkdir(parents=True, exist_ok=True)
-    longest = TARGETS[name].longest
+    target = TARGETS[name]
     for data in [*seeds_of(name), *(data for _, data in corpus.kept(name))]:
-        cut = data[:longest]
+        cut = data[: target.longest]
+        if len(cut) < target.shortest:
+            continue
         (inputs / hashlib.sha256(cut).hexdigest()[:40]).write_bytes(cut)
     account = own / "account.json"
     account.unlink(missing_ok=True)

@@ -65,13 +65,17 @@ class Broken(AssertionError):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Something that reads bytes. ``longest`` is the length up to which inputs are made."""
+    """Something that reads bytes. ``longest`` is the length up to which inputs are made.
+
+    ``shortest`` is the length of the inputs to begin with, where each takes so long that short ones are not worth it.
+    """
 
     name: str
     run: Callable[[bytes], None]
     longest: int = 4096
     instrumented: tuple[str, ...] = ("govreports",)
     """Packages whose branches guide the fuzzer."""
+    shortest: int = 0
 
 
 # --- Documents ----------------------------------------------------------------------------------------------------
@@ -479,7 +483,7 @@ TARGETS: dict[str, Target] = {
         Target("docx_body", partial(_office_part, "docx", "word/document.xml", *WORD_BODY)),
         Target("docx_numbering", partial(_office_part, "docx", "word/numbering.xml", b"", b"")),
         Target("workbook", _workbook, 16_384),
-        Target("sheet", partial(_office_part, "xlsx", "xl/worksheets/sheet1.xml", *SHEET_DATA), 32_768),
+        Target("sheet", partial(_office_part, "xlsx", "xl/worksheets/sheet1.xml", *SHEET_DATA), 32_768, shortest=8000),
         Target("pdf", _pdf, 20_000, _PDF_LIBRARIES),
         Target("pdf_page", _drawn, 4096, _PDF_LIBRARIES),
         Target("zip", _document, 8192),
