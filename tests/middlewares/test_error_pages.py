@@ -19,6 +19,13 @@ def _page(body: str) -> HtmlResponse:
         "<title>提示</title><body><div>您访问的页面不存在或已被删除</div></body>",
         "<title>某区人民政府</title><body>抱歉，找不到您要的页面</body>",
         "<title>404 Not Found</title><body>nginx</body>",
+        "<title>提示</title><body>页面走丢了</body>",
+        "<title>提示</title><body>页面已被删除</body>",
+        "<title>提示</title><body>未找到该文件</body>",
+        "<title>提示</title><body>没有找到您要的内容</body>",
+        "<title>提示</title><body>您浏览的内容已下线</body>",
+        "<title>Sorry</title><body>PAGE NOT FOUND</body>",
+        "<title>Sorry</title><body>page not found</body>",
     ],
 )
 def test_a_message_that_there_is_no_page_is_told(body: str) -> None:
