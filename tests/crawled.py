@@ -87,7 +87,7 @@ class Site:
 
 def _wait_for_a_second_of_its_own(collection: Collection) -> None:
     """What a crawl sees is told from what an earlier one saw by the second, which is enough for all but tests."""
-    if collection.database.exists():
+    if collection.database.is_file():
         ((last,),) = collection.ask("SELECT MAX(last_seen) FROM document")
         if last is not None:
             over = datetime.fromisoformat(str(last)).replace(tzinfo=UTC) + timedelta(seconds=1)
