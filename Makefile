@@ -28,8 +28,8 @@ cover: $(VENV)/installed-test ## fail where a line or branch of govreports/repor
 	$(BIN)/python -m pytest tests/reports --ignore=tests/reports/test_printed_forms.py \
 		--cov=govreports.reports --cov-branch --cov-fail-under=100 --cov-report=term-missing:skip-covered
 
-# Changes the code that reads figures in thousands of ways; docs/mutation.md says what came of it. About an hour.
-mutate: $(VENV)/installed-mutate ## change the code that reads figures and see whether a test notices (hours)
+# Changes the code that reads figures in thousands of ways; docs/mutation.md says what came of it. A quarter of an hour.
+mutate: $(VENV)/installed-mutate ## change the code that reads figures and see whether a test notices (a quarter of an hour)
 	$(BIN)/mutmut run
 	$(BIN)/mutmut results
 
