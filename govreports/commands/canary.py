@@ -40,7 +40,7 @@ class Command(ScrapyCommand):
         from govreports.crawling.canary import ARGUMENTS, SETTINGS, CanaryWatcher
         from govreports.crawling.run import OwnPortals, crawl_portals
         from govreports.crawling.selection import SelectionError, choose, make_selection
-        from govreports.registry import close_ids
+        from govreports.registry import no_portal
         from govreports.registry.spider_loader import registry_of
 
         assert self.settings is not None
@@ -52,9 +52,7 @@ class Command(ScrapyCommand):
         registry = registry_of(self.settings)
         for name in args:
             if name not in registry.portals:
-                close = close_ids(name, registry.portals)
-                hint = f"did you mean {' or '.join(close)}?" if close else "govreports list shows them all."
-                wrong_usage(self, f"there is no portal {name!r}; {hint}")
+                wrong_usage(self, no_portal(name, registry.portals))
         try:
             selection = make_selection(
                 province=opts.province, family=opts.family, shard=None, due=False, sample=1, years=None

@@ -75,14 +75,12 @@ class Command(ScrapyCommand):
             complain(self, str(error))
 
     def _require_portal(self, store: Store, name: str) -> None:
-        from govreports.registry import close_ids
+        from govreports.registry import no_portal
         from govreports.store.expectations import read_coverage
 
         known = {row.portal for row in read_coverage(store)}
         if name not in known:
-            close = close_ids(name, known)
-            hint = f"did you mean {' or '.join(close)}?" if close else "govreports list shows them all."
-            wrong_usage(self, f"--portal: there is no portal {name!r}; {hint}")
+            wrong_usage(self, f"--portal: {no_portal(name, known)}")
 
     def _show(self, rows: list[CoverageRow], csv: str | None, outside: int) -> None:
         from rich.console import Console

@@ -14,6 +14,7 @@ from govreports.usage import complain, refuse_arguments, wrong_usage
 
 if TYPE_CHECKING:
     from govreports.reparsing.changes import Summary
+    from govreports.store import Store
     from govreports.store.rereading import Selection
 
 
@@ -77,6 +78,8 @@ class Command(ScrapyCommand):
         data = Path(self.settings["GOVREPORTS_DATA_DIR"])
         archive = data / "archive"
         with open_store(self.settings["GOVREPORTS_DATABASE_URL"]) as store:
+            if selection.portal is not None:
+                self._require_portal(store, selection.portal)
             if dry_run:
                 with on_terminal("Reading") as progress:
                     summary = preview(store, archive, selection, jobs=jobs, progress=progress)
@@ -90,6 +93,16 @@ class Command(ScrapyCommand):
                 with on_terminal("Writing") as progress:
                     write(store, spool, progress=progress)
         print("Written.")
+
+    def _require_portal(self, store: Store, name: str) -> None:
+        from govreports.registry import no_portal
+        from govreports.registry.spider_loader import registry_of
+        from govreports.store.rereading import portals_of_documents
+
+        assert self.settings is not None
+        known = portals_of_documents(store).union(registry_of(self.settings).portals)
+        if name not in known:
+            wrong_usage(self, f"--portal: {no_portal(name, known)}")
 
     def _report(self, summary: Summary) -> None:
         from govreports.reparsing.printing import print_summary

@@ -70,6 +70,13 @@ def close_ids(portal_id: str, known: Collection[str]) -> list[str]:
     return list(dict.fromkeys([*likely, *parts]))[:5]
 
 
+def no_portal(portal_id: str, known: Collection[str]) -> str:
+    """The sentence for an id that is none of ``known``: what is missing, and what may have been meant."""
+    close = close_ids(portal_id, known)
+    hint = f"did you mean {' or '.join(close)}?" if close else "govreports list shows them all."
+    return f"there is no portal {portal_id!r}; {hint}"
+
+
 def _registry_files(folder: str | None) -> list[Traversable]:
     root: Traversable
     if folder:

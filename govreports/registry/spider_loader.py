@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from scrapy import Request, Spider
 from scrapy.settings import BaseSettings
 
-from govreports.registry import Registry, close_ids, load_registry
+from govreports.registry import Registry, load_registry, no_portal
 from govreports.registry.hosts import AllowedHosts
 from govreports.registry.portal import Portal
 from govreports.spiders.traits import known_families
@@ -48,9 +48,7 @@ class RegistrySpiderLoader:
             raise KeyError(
                 f"the registry entry of {spider_name} has a mistake: {mistakes[0]}; govreports checkportals shows all"
             )
-        close = close_ids(spider_name, self.list())
-        hint = f"did you mean {' or '.join(close)}?" if close else "govreports list shows them all."
-        raise KeyError(f"there is no portal {spider_name!r}; {hint}")
+        raise KeyError(no_portal(spider_name, self.list()))
 
     def list(self) -> list[str]:
         """All spiders by name: portals and ``column``."""

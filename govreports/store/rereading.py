@@ -97,6 +97,12 @@ def count_archived(store: Store, selection: Selection, *, parser_version: str, a
     return transactions.read(store.engine, lambda connection: connection.execute(query).scalar_one())
 
 
+def portals_of_documents(store: Store) -> frozenset[str]:
+    """The ids of all portals that a crawl or an import knew, also of those that the registry does not have."""
+    query = select(models.Portal.code)
+    return frozenset(transactions.read(store.engine, lambda connection: connection.execute(query).scalars().all()))
+
+
 def earlier_readings(store: Store, documents: Sequence[int]) -> dict[int, EarlierReading]:
     """What is stored of these documents, by number."""
     table, version, report = models.Document, models.ReportVersion, models.Report

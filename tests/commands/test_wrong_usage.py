@@ -19,6 +19,11 @@ from govreports.cli import main
             2,
             "govreports coverage: --portal: there is no portal 'zibo_linz'; did",
         ),
+        (
+            ["reparse", "--portal", "zibo_linz"],
+            2,
+            "govreports reparse: --portal: there is no portal 'zibo_linz'; did",
+        ),
         (["copy"], 2, "govreports copy: copy needs --to URL, an empty database, as in govreports copy --to"),
         (["copy", "x"], 2, "govreports copy: copy takes no argument, not x: see govreports copy -h."),
         (["diff", "1"], 1, "govreports diff: there is no store at "),
