@@ -29,9 +29,9 @@ cover: $(VENV)/installed-test ## fail where a line or branch of govreports/repor
 		--cov=govreports.reports --cov-branch --cov-fail-under=100 --cov-report=term-missing:skip-covered
 
 # Changes the code that reads figures in thousands of ways; docs/mutation.md says what came of it. A quarter of an hour.
-mutate: $(VENV)/installed-mutate ## change the code that reads figures and see whether a test notices (a quarter of an hour)
+mutate: $(VENV)/installed-mutate ## change the code that reads figures and see whether a test notices (half an hour)
 	$(BIN)/mutmut run
-	$(BIN)/mutmut results
+	$(BIN)/python -m mutation
 
 # Ten million bytes for every reader, led by the branches that they reach: about an hour. One: make fuzz FUZZ=html
 FUZZ ?=
@@ -58,12 +58,13 @@ BENCH ?=
 bench: $(VENV)/installed-dev ## measure against named baselines, into build/benchmarks.json
 	$(BIN)/python -m benchmarks $(BENCH)
 
-# Known vulnerabilities of what requirements.lock names. It asks a database on the internet: where there is only a
-# package index, as in CI, it cannot be run. The auditor has an environment of its own and is always the newest.
-audit: requirements.lock | $(VENV)/bin/python ## ask the internet for known vulnerabilities of what is pinned
+# Known vulnerabilities of what requirements.lock names. It asks a database on the internet (OSV), or the one that
+# AUDIT='--osv-url URL' names. The auditor has an environment of its own and is always the newest.
+AUDIT ?=
+audit: requirements.lock ## ask the internet for known vulnerabilities of what is pinned
 	$(PYTHON) -m venv $(VENV)-audit
 	$(VENV)-audit/bin/python -m pip --disable-pip-version-check install --quiet --upgrade 'pip-audit>=2.9,<3'
-	$(VENV)-audit/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip
+	$(VENV)-audit/bin/pip-audit --requirement requirements.lock --no-deps --disable-pip --vulnerability-service osv $(AUDIT)
 
 # Writes constraints.txt anew from pyproject.toml: the newest releases that it allows.
 # The project itself (dev names test by it) is no constraint. requirements.lock has those of them that run, with digests.
