@@ -138,8 +138,7 @@ def _body_row(row: TableRow, definition: TableDefinition, group: str) -> tuple[B
     reading: Reading | None = None
     headings: list[TableCell] = []
     words: list[TableCell] = []
-    end = 0
-    for index, cell in enumerate(row.cells):
+    for cell in row.cells:
         if cell.is_value:
             continue
         found = cell.reading(table, "row")
@@ -150,32 +149,26 @@ def _body_row(row: TableRow, definition: TableDefinition, group: str) -> tuple[B
         if found is not None and found.within is not None and found.within != group:
             found = None
         if found is not None:
-            label, reading, end = cell, found, index + 1
+            label, reading = cell, found
         elif heading is None:
             words.append(cell)
-            end = max(end, index + 1) if not _values_before(row.cells[:index]) else end
-    if label is not None and reading is not None and label in headings:
+    if label is not None and label in headings:
         # A group's title is a row of its own only where nothing stands between it and its values.
-        alone = label.cell.row_span == 1 and not any(cell is not label for cell in words)
-        if not alone:
-            headings, label, reading = [*headings], None, None
-        else:
+        if label.cell.row_span == 1 and not words:
             headings.remove(label)
+        else:
+            label, reading = None, None
     if reading is not None:
         # Rows tell their group, too, where its title was lost.
         group = "" if reading.code == "outcome_total" else _group_of(reading, definition) or group
-    if reading is not None and words and label is not None:
+    if words and label is not None:
         words = [cell for cell in words if cell.cell.column > label.cell.column]
     start = row.cells.index(label) + 1 if label is not None else _first_after(row, headings)
     return BodyRow(row, label, reading, row.cells[start:], tuple(words), tuple(headings)), group
 
 
 def _group_of(reading: Reading, definition: TableDefinition) -> str | None:
-    return next((row.group for _, row in definition.rows if row.code == reading.code), None)
-
-
-def _values_before(cells: Sequence[TableCell]) -> bool:
-    return any(cell.is_filled for cell in cells)
+    return next(row.group for _, row in definition.rows if row.code == reading.code)
 
 
 def _first_after(row: TableRow, cells: Sequence[TableCell]) -> int:
@@ -405,7 +398,7 @@ def _is_ragged(rows: Sequence[BodyRow], counts: Collection[int]) -> bool:
     labelled = [row for row in rows if row.reading is not None]
     # One or two such rows are the first ones behind a page break.
     spans_shown = sum(row.row.cells[0].blank for row in labelled) > 2
-    counted = max(sum(len(row.values) == count for row in labelled) for count in counts) if labelled else 0
+    counted = max(sum(len(row.values) == count for row in labelled) for count in counts)
     return spans_shown and counted < _GEOMETRY_SHARE * len(labelled)
 
 
@@ -461,8 +454,10 @@ def _is_whole(
 def _say_columns(found: Sequence[tuple[Place, str | Mark]], filled: Filled, into: Placement) -> None:
     for index, (at, code) in enumerate(found):
         if index in filled.by_order:
-            message = f"A column has lost its label; it stands where the form has {filled.codes[index]}."
-            into.say("column_label_missing", "warning", f"{message[:-1]} and was read as that.", at)
+            message = (
+                f"A column has lost its label; it stands where the form has {filled.codes[index]} and was read as that."
+            )
+            into.say("column_label_missing", "warning", message, at)
         elif code is Mark.LOCAL:
             into.say("local_column", "info", "A column that is not the form's was left out.", at)
 
