@@ -123,12 +123,8 @@ def _is_head(row: TableRow, definition: TableDefinition, *, in_body: bool) -> bo
 
 
 def _sure_row(cell: TableCell, definition: TableDefinition) -> bool:
-    """A label that can be nothing but a row of this table."""
-    return (
-        cell.reading(definition.table, "row") is not None
-        and cell.reading(definition.table, "column") is None
-        and cell.reading(definition.table, "heading") is None
-    )
+    """A label that can be a row of this table and no column: one of the body, not of the head."""
+    return cell.reading(definition.table, "row") is not None and cell.reading(definition.table, "column") is None
 
 
 def _body_row(row: TableRow, definition: TableDefinition, group: str) -> tuple[BodyRow, str]:
@@ -491,7 +487,7 @@ def _named(
         return Columns(codes, None)
     if usual == len(order) and (agrees(settled, order) or _is_complete(filled.codes, order)):
         message = (
-            f"Only {len(found)} of {len(order)} column labels are printed; the values were read in the form's order."
+            f"The head's {len(found)} labels are not the form's {len(order)}; the values were read in the form's order."
         )
         into.say("column_label_missing", "warning", message, rows[0].row.place())
         return Columns(tuple(order), None)
