@@ -126,9 +126,9 @@ def domain(table: TableCode, edition: str, values: dict[Key, int | Decimal | Non
 
 def test_a_negative_count_or_half_a_case_is_outside_the_domain() -> None:
     found = domain("requests", "v2021", {("granted", "total"): -1, ("carried_in", "total"): Decimal("0.5")})
-    assert [(check.status, check.row, check.column, check.expected, check.actual) for check in found] == [
-        ("fail", "carried_in", "total", None, Decimal("0.5")),
-        ("fail", "granted", "total", None, -1),
+    assert [(check.status, check.table, check.row, check.column, check.expected, check.actual) for check in found] == [
+        ("fail", "requests", "carried_in", "total", None, Decimal("0.5")),
+        ("fail", "requests", "granted", "total", None, -1),
     ]
 
 
@@ -249,7 +249,36 @@ def test_signs_of_misfilling_lead_to_the_cell() -> None:
         for column, value in cells.items()
     ]
     facts.append(Fact("proactive", "administrative_fee", "amount", "reported", 5, "5元", "元", at))
-    assert [(issue.code, issue.severity, issue.at) for issue in misfilling_signs(facts)] == [
+    issues = list(misfilling_signs(facts))
+    assert [(issue.code, issue.severity, issue.at) for issue in issues] == [
         ("decisions_look_like_items", "warning", at),
         ("unit_differs", "warning", at),
     ]
+    assert "administrative_fee.amount is printed in 元" in issues[1].message
+
+
+CHANNELS: dict[Key, int | Decimal | None] = {("channel_website", "value"): 8, ("channel_weibo", "value"): 4}
+
+
+def test_sums_of_a_list_name_their_places() -> None:
+    form = load_forms()["indicators"].forms["s2014"]
+    found = [check for check in checks_of("indicators", "s2014", {}) if check.rule != "value_domain"]
+    assert [(check.rule, check.table, check.row, check.column) for check in found] == [
+        ("indicators_sum" if one.relation == "equal" else "indicators_at_least", "indicators", one.total, column)
+        for one in form.sums
+        for column in dict.fromkeys(column.code for column in form.rows[1].columns)
+    ]
+    assert {check.status for check in found} == {"pass"}
+
+
+@pytest.mark.parametrize(
+    ("items", "status", "expected", "actual"),
+    [(12, "pass", 12, 12), (13, "fail", 13, 12), (None, "not_assessable", None, None)],
+)
+def test_parts_that_may_count_twice_are_at_least_the_total(
+    items: int | None, status: str, expected: int | None, actual: int | None
+) -> None:
+    checks = checks_of("indicators", "s2014", {**CHANNELS, ("proactive_items", "value"): items})
+    (found,) = [check for check in checks if check.rule == "indicators_at_least" and check.column == "value"]
+    assert (found.table, found.row) == ("indicators", "proactive_items")
+    assert (found.status, found.expected, found.actual) == (status, expected, actual)

@@ -101,6 +101,7 @@ def test_a_stroke_says_that_nothing_applies(raw: str) -> None:
         "1,2345,678",
         "12,34",
         "007",
+        "01",
         "00",
         "1.2.3",
         "1.",

@@ -26,6 +26,7 @@ Found = list[str | Mark]
         (["a", LOST, "c", "b"], ("a", None, "c", "b"), set()),
         ([], (), set()),
         (["a", "x", LOST], ("a", "x", None), set()),
+        ([LOST, LOST, "x"], (None, None, "x"), set()),
     ],
 )
 def test_a_lost_label_is_filled_where_the_count_leaves_one_way(
@@ -48,6 +49,7 @@ def test_a_lost_label_is_filled_where_the_count_leaves_one_way(
         (["a", "c", "b", "c"], ["a", LOST, "b", "c"]),
         (["b", LOST, LOCAL, "b"], [LOST, LOST, LOCAL, LOST]),
         (["x", "x"], [LOST, LOST]),
+        (["x", "a", "x"], [LOST, "a", LOST]),
         (["d", "b", "c"], ["d", "b", "c"]),
         ([], []),
     ],
