@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import product
 from typing import Any
 
 import pytest
+from lists import HEAD, REQUEST_VALUES, REQUESTS, codes, grid, read_grids, report_of, split, values
 
 from govreports import documents
-from govreports.documents.model import Cell, Document, Grid, Paragraph
+from govreports.issues import Place
 from govreports.replica.earlier import COLUMNS, LISTS, Dialect, EarlierReport, earlier_report, page, plain_text
 from govreports.reports import Report, extract
 from govreports.reports.forms import load_forms
@@ -27,55 +27,6 @@ def distinct(form: str) -> dict[tuple[str, str], str]:
 def printed(report: EarlierReport, dialect: Dialect) -> bytes:
     return page(report) if dialect == "html" else plain_text(report, dialect)
 
-
-def report_of(*rows: str, title: str = "青禾县人民政府2015年政府信息公开工作年度报告") -> Report:
-    """A page with one table: cells with bars between, ``3x2:`` in front of one that spans 3 rows and 2 columns."""
-    body = "".join(f"<tr>{''.join(_cell(cell.strip()) for cell in row.split('|'))}</tr>" for row in rows)
-    return extract(documents.read(f"<html><body><h1>{title}</h1><table>{body}</table></body></html>".encode()))
-
-
-def _cell(text: str) -> str:
-    spans, found, words = text.partition(":")
-    if found and spans.replace("x", "").isdigit():
-        rows, columns = spans.split("x")
-        return f"<td rowspan={rows} colspan={columns}>{words}</td>"
-    return f"<td>{text}</td>"
-
-
-def values(report: Report) -> dict[tuple[str, str], Any]:
-    """What was read, by row and column: labels instead of the codes of what no form has; absent cells left out."""
-    found: dict[tuple[str, str], Any] = {}
-    for fact in report.facts:
-        if fact.status == "absent":
-            continue
-        local = fact.local
-        row = "/".join((*local.path, local.row)) if local is not None and local.row is not None else fact.row
-        column = local.column if local is not None and local.column is not None else fact.column
-        found[row, column] = fact.value if fact.value is not None else fact.status
-    return found
-
-
-def codes(report: Report) -> list[str]:
-    """The codes of the issues but for the one that says what a short list leaves out."""
-    return [issue.code for issue in report.issues if issue.code != "rows_absent"]
-
-
-REQUESTS = (
-    "三、依申请公开情况 | —— | ——",
-    "（一）收到申请数 | 件 | 6",
-    "1．当面申请数 | 件 | 1",
-    "2．传真申请数 | 件 | 0",
-    "3．网络申请数 | 件 | 3",
-    "4．信函申请数 | 件 | 2",
-)
-REQUEST_VALUES = {
-    ("requests_received", "value"): 6,
-    ("received_in_person", "value"): 1,
-    ("received_fax", "value"): 0,
-    ("received_online", "value"): 3,
-    ("received_letter", "value"): 2,
-}
-HEAD = "统计指标 | 单位 | 统计数"
 
 # --- the forms as they were issued ------------------------------------------------------------------------------------
 
@@ -202,21 +153,32 @@ def test_lines_of_one_label_belong_to_the_heading_above_them() -> None:
 def test_a_label_of_two_lines_without_its_heading_is_kept_and_doubted() -> None:
     report = report_of(HEAD, *REQUESTS, "（二）被依法纠错数 | 件 | 2")
     assert values(report)["依申请公开情况/被依法纠错数", "value"] == 2
-    assert "indicator_ambiguous" in codes(report)
+    assert codes(report) == ["indicator_ambiguous", "indicator_local"]
+    (issue,) = [issue for issue in report.issues if issue.code == "indicator_ambiguous"]
+    assert "review_corrected, litigation_corrected" in issue.message
+    assert issue.at == Place(table=1, row=8, column=1)
 
 
-def test_the_number_of_a_line_decides_between_two_of_one_label() -> None:
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("45 | 邮寄费 | 元 | 7.5", "fees_on_request_postage"),
+        ("045 | 邮寄费 | 元 | 7.5", "fees_on_request_postage"),
+        ("40 | 复制费（纸张） | 元 | 7.5", "fees_proactive_copies_paper"),
+    ],
+)
+def test_the_number_of_a_line_decides_between_two_of_one_label(line: str, code: str) -> None:
     lines = ["10 | 申请总数 | 条 | 3", "11 | 当面申请数 | 条 | 3", "17 | 对申请的答复总数 | 条 | 3"]
-    lines += ["18 | 同意公开答复数 | 条 | 3", "32 | 行政复议数 | 件 | 0", "45 | 邮寄费 | 元 | 7.5"]
+    lines += ["18 | 同意公开答复数 | 条 | 3", "32 | 行政复议数 | 件 | 0", line]
     report = report_of("代码 | 指标名称 | 计量单位 | 数量", *lines)
-    assert values(report)["fees_on_request_postage", "value"] == Decimal("7.5")
+    assert values(report)[code, "value"] == Decimal("7.5")
 
 
 def test_further_figures_of_one_own_label_are_kept_apart_and_repeated_ones_are_not() -> None:
     again = "5．短信申请数 | 件 | 4"
     report = report_of(HEAD, *REQUESTS, again, again, "5．短信申请数 | 件 | 9")
-    own = [fact.value for fact in report.facts if fact.local is not None]
-    assert own == [4, 9]
+    own = [fact for fact in report.facts if fact.local is not None]
+    assert [fact.value for fact in own] == [4, 9]
     assert len({fact.row for fact in report.facts}) == len(report.facts)
 
 
@@ -224,6 +186,9 @@ def test_a_line_of_the_form_printed_twice_is_compared() -> None:
     report = report_of(HEAD, *REQUESTS, "（一）收到申请数 | 件 | 8")
     assert values(report) == REQUEST_VALUES
     assert codes(report) == ["table_disagrees"]
+    (issue,) = [issue for issue in report.issues if issue.code == "table_disagrees"]
+    assert "“6” (table 1, row 3) and as “8”" in issue.message
+    assert issue.at == Place(table=1, row=8, column=3)
 
 
 def test_columns_of_the_body_s_own_are_kept_by_their_label() -> None:
@@ -233,6 +198,8 @@ def test_columns_of_the_body_s_own_are_kept_by_their_label() -> None:
     assert (found["requests_received", "value"], found["requests_received", "开发区"]) == (6, 9)
     assert (found["依申请公开情况/收到申请数/短信申请数", "开发区"]) == 5
     assert codes(report) == ["indicator_column", "indicator_local"]
+    assert [issue.severity for issue in report.issues if issue.code == "indicator_column"] == ["info"]
+    assert {fact.unit for fact in report.facts if fact.local is not None} == {"件"}
 
 
 def test_quarters_have_codes_and_remarks_are_no_figures() -> None:
@@ -253,6 +220,7 @@ def test_of_two_years_neither_is_the_report_s() -> None:
     assert (found["requests_received", "2014年"], found["requests_received", "2015年"]) == (6, 9)
     assert ("requests_received", "value") not in found
     assert codes(report) == ["indicator_column"] * 2
+    assert [issue.severity for issue in report.issues if issue.code == "indicator_column"] == ["warning"] * 2
 
 
 def test_one_column_may_be_headed_by_its_year() -> None:
@@ -387,22 +355,6 @@ def test_indicators_that_begin_like_words_of_who_filled_the_table() -> None:
     assert [value for (row, _), value in values(report).items() if "/" in row] == [4, 7]
 
 
-def grid(rows: Sequence[Sequence[str]], *, number: int = 1, page: int | None = None, spans: bool = True) -> Grid:
-    cells = tuple(
-        tuple(Cell(text, row, column) for column, text in enumerate(texts, 1)) for row, texts in enumerate(rows, 1)
-    )
-    return Grid(number, cells, max(map(len, rows)), spans, page)
-
-
-def read_grids(*grids: Grid) -> Report:
-    title = Paragraph("青禾县人民政府2015年政府信息公开工作年度报告", heading=True)
-    return extract(Document("application/pdf", "0" * 64, None, (title, *grids)))
-
-
-def split(rows: Iterable[str]) -> list[list[str]]:
-    return [[cell.strip() for cell in row.split("|")] for row in rows]
-
-
 def test_a_list_goes_on_over_pages_and_a_page_of_own_lines_between() -> None:
     report = read_grids(
         grid(split((HEAD, *REQUESTS[:3])), page=1),
@@ -433,6 +385,82 @@ def test_a_label_that_a_page_break_cut_in_two_is_joined(first_half_has_figures: 
     )
     assert values(report) == REQUEST_VALUES | {("meetings", "value"): 2}
     assert codes(report) == ["label_split"] * 2
+
+
+@pytest.mark.parametrize(("upper", "lower"), [(["次", "/"], ["", ""]), (["", ""], ["次", "/"])])
+def test_a_stroke_beside_either_half_of_a_label_counts(upper: list[str], lower: list[str]) -> None:
+    rows = [*split((HEAD, *REQUESTS)), ["九、政府信息公开会议和培训情况", "——", "——"]]
+    report = read_grids(
+        grid([*rows, ["（一）召开政府信息公开工", *upper]], page=1),
+        grid([["作会议或专题会议数", *lower]], number=2, page=2),
+    )
+    assert values(report) == REQUEST_VALUES | {("meetings", "value"): "not_applicable"}
+    assert codes(report) == ["label_split"] * 2
+
+
+@pytest.mark.parametrize("first_half_has_figures", [True, False])
+def test_a_label_may_be_cut_in_front_of_its_note(first_half_has_figures: bool) -> None:
+    upper, lower = (["条", "7"], ["", ""]) if first_half_has_figures else (["", ""], ["条", "7"])
+    report = read_grids(
+        grid([*split((HEAD, *REQUESTS)), ["（一）主动公开政府信息数", *upper]], page=1),
+        grid([["（不同渠道和方式公开相同信息计1条）", *lower], ["五、行政诉讼数量", "件", "1"]], number=2, page=2),
+    )
+    assert values(report) == REQUEST_VALUES | {("proactive_items", "value"): 7, ("litigation_total", "value"): 1}
+    assert codes(report) == ["label_split"] * 2
+
+
+@pytest.mark.parametrize("line", ["行政复议数量 |  | ", " | 件 | 9", "—— | | "])
+def test_a_line_of_the_form_is_not_joined_with_what_is_no_part_of_its_label(line: str) -> None:
+    report = report_of(HEAD, *REQUESTS, "五、行政诉讼数量 | 件 | ", line)
+    assert values(report)["litigation_total", "value"] == "blank"
+    assert "label_split" not in codes(report)
+
+
+@pytest.mark.parametrize("first_half_has_figures", [True, False])
+def test_a_cut_label_under_an_own_heading_is_the_body_s_as_a_whole(first_half_has_figures: bool) -> None:
+    upper, lower = (["次", "2"], ["", ""]) if first_half_has_figures else (["", ""], ["次", "2"])
+    report = read_grids(
+        grid(
+            [*split((HEAD, *REQUESTS)), ["十、网站建设情况", "——", "——"], ["（一）召开政府信息公开工", *upper]], page=1
+        ),
+        grid([["作会议或专题会议数", *lower]], number=2, page=2),
+    )
+    assert values(report)["网站建设情况/召开政府信息公开工作会议或专题会议数", "value"] == 2
+
+
+def test_a_head_holds_for_the_pages_behind_it() -> None:
+    rows = [f"{row} | 9" for row in REQUESTS[1:]]
+    report = read_grids(
+        grid(split((f"{HEAD} | 开发区", *rows[:2])), page=1),
+        grid(split(rows[2:4]), number=2, page=2),
+        grid(split((f"{HEAD} | 开发区", *rows[4:])), number=3, page=3),
+    )
+    assert {row: found for (row, column), found in values(report).items() if column == "开发区"} == dict.fromkeys(
+        (row for row, _ in REQUEST_VALUES), 9
+    )
+    assert codes(report) == ["indicator_column"]
+    assert [issue.at for issue in report.issues if issue.code == "indicator_column"] == [Place(table=1)]
+
+
+def test_a_list_may_begin_with_one_line_on_a_page() -> None:
+    lines = ["传真申请数 | 件 | 0 | 2", "信函申请数 | 件 | 2 | 9", "同意公开答复数 | 件 | 3 | 5"]
+    lines += ["同意部分公开答复数 | 件 | 0 | 0"]
+    report = read_grids(
+        grid([["当面申请数", "件", "1", "11"]], page=1),
+        grid([["短信申请数", "件", "4", "5"]], number=2, page=2),
+        grid(split(lines), number=3, page=3),
+    )
+    assert sum(fact.status == "reported" for fact in report.facts) == 12
+    assert codes(report) == ["form_undecided", "indicator_local"]
+    places = {issue.code: issue.at for issue in report.issues}
+    assert (places["form_undecided"], places["rows_absent"]) == (Place(table=1), Place(table=1))
+
+
+def test_another_table_with_a_label_of_the_form_is_no_part_of_the_list() -> None:
+    own = [[f"第{number}项工作", "件", "1"] for number in "一二三四五六七八九"]
+    other = grid([["项目", "单位", "数量"], *own, ["被依法纠错数", "件", "8"]], number=2)
+    report = read_grids(grid(split((HEAD, *REQUESTS))), other, grid([["2014", "2015"], ["1", "2"]], number=3))
+    assert (values(report), codes(report)) == (REQUEST_VALUES, [])
 
 
 def test_rows_of_a_rendering_that_dropped_cells() -> None:
@@ -585,6 +613,68 @@ def test_a_label_that_differs_more_is_kept_as_it_is(line: str) -> None:
     assert codes(report)[-1] == "indicator_local"
 
 
+UNSEEN = ("（二）申请办结总数 | 件 | 5", "1．按时办结件数 | 件 | 4", "（三）申请答复数 | 件 | 5")
+"""Two lines of the form that are printed a little otherwise, and one behind them."""
+
+
+def test_several_labels_in_a_row_may_differ_a_little() -> None:
+    report = report_of(HEAD, *REQUESTS, *UNSEEN)
+    found = values(report)
+    assert (found["requests_concluded", "value"], found["concluded_on_time", "value"]) == (5, 4)
+    assert codes(report) == ["label_inexact"] * 2
+
+
+def test_the_first_label_of_a_list_may_differ_a_little() -> None:
+    lines = ["政府网站公开条数 | 条 | 9 | 90", "政府公报 | 条 | 1 | 10", "受理依申请公开信息总数 | 件 | 3 | 33"]
+    lines += ["当面申请数 | 件 | 1 | 11", "传真申请数 | 件 | 2 | 22", "行政复议数 | 件 | 0 | 1"]
+    report = report_of("指标 | 单位 | 2009年度 | 历年累计", *lines)
+    assert values(report)["channel_website", "cumulative"] == 90
+    assert codes(report) == ["label_inexact"]
+
+
+def test_a_label_that_differs_a_little_may_stand_beside_an_empty_cell() -> None:
+    report = report_of(HEAD, *REQUESTS, "（二）申请办结总数 | 件 | ", UNSEEN[2])
+    assert values(report)["requests_concluded", "value"] == "blank"
+    assert codes(report) == ["label_inexact"]
+
+
+def test_a_label_that_differs_a_little_needs_a_cell_for_its_figure() -> None:
+    report = read_grids(grid([*split((HEAD, *REQUESTS)), ["（二）申请办结总数"], *split(UNSEEN[2:])], spans=False))
+    assert ("requests_concluded", "value") not in values(report)
+    assert codes(report) == ["cell_unused"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "label"),
+    [
+        (
+            (*REQUESTS, "（一）召开政府信息公开工作会议或专题会议总数 | 次 | 2"),
+            "召开政府信息公开工作会议或专题会议总数",
+        ),
+        ((*REQUESTS[:4], REQUESTS[5], "5．网络上申请数 | 件 | 2"), "网络上申请数"),
+        ((*REQUESTS[:4], REQUESTS[5], "四、行政复议数量 | 件 | 1", "1．网络上申请数 | 件 | 2"), "网络上申请数"),
+    ],
+    ids=["of a line below", "of the line above", "of a line far above"],
+)
+def test_a_label_like_one_of_another_place_is_the_body_s(lines: tuple[str, ...], label: str) -> None:
+    report = report_of(HEAD, *lines, "五、行政诉讼数量 | 件 | 1")
+    assert [fact.local.row for fact in report.facts if fact.local is not None] == [label]
+    assert "label_inexact" not in codes(report)
+
+
+def test_a_label_of_the_form_is_never_taken_for_one_like_it() -> None:
+    report = report_of(HEAD, *REQUESTS, UNSEEN[2], "2．同意公开答复数 | 件 | 4")
+    assert values(report)["reply_granted", "value"] == 4
+    assert codes(report) == []
+
+
+def test_a_list_printed_twice_is_compared_in_labels_that_differ_a_little_too() -> None:
+    report = report_of(HEAD, *REQUESTS, *UNSEEN, *REQUESTS, *UNSEEN)
+    assert values(report)["requests_concluded", "value"] == 5
+    assert not [fact for fact in report.facts if fact.local is not None]
+    assert codes(report) == ["label_inexact"] * 4
+
+
 def test_a_label_like_two_that_nobody_saw_printed_is_neither() -> None:
     report = report_of(HEAD, *REQUESTS, "5．全部微信微博回应事件数 | 次 | 5", "四、行政复议数量 | 件 | 0")
     assert codes(report)[-1] == "indicator_local"
@@ -613,6 +703,85 @@ def test_own_lines_whose_figures_cannot_be_told_are_kept_unreadable() -> None:
     found = values(report)
     assert found["依申请公开情况/收到申请数/短信申请数", "value"] == "unreadable"
     assert found["依申请公开情况/收到申请数/5.", "value"] == 7
+
+
+def own_rows(report: Report) -> list[tuple[str, str, str | None]]:
+    return [(fact.row, fact.status, fact.raw) for fact in report.facts if fact.local is not None]
+
+
+def test_an_own_line_whose_figures_cannot_be_told_is_quoted() -> None:
+    report = report_of(HEAD, *REQUESTS, *["5．短信申请数 | 件 | 4 | 5"] * 2)
+    ((row, status, raw),) = own_rows(report)
+    assert row.startswith("local.")
+    assert (status, raw) == ("unreadable", "5．短信申请数 | 件 | 4 | 5")
+
+
+def test_an_own_line_without_a_cell_for_its_figure_is_kept_apart_from_one_that_cannot_be_read() -> None:
+    rows = [*split((HEAD, *REQUESTS)), *[["5．短信申请数", "件"]] * 2, ["5．短信申请数", "件", "4", "5"]]
+    report = read_grids(grid(rows, spans=False))
+    (first, second) = own_rows(report)
+    assert first[1:] == ("absent", None)
+    assert second == (f"{first[0]}.2", "unreadable", "5．短信申请数 | 件 | 4 | 5")
+    assert codes(report) == [*["indicator_local", "row_short"] * 2, "indicator_local", "row_unplaced"]
+
+
+def test_codes_of_own_lines_stay_the_same() -> None:
+    """Stores compare reports by them."""
+    report = report_of(HEAD, *REQUESTS, *(f"5．短信申请数 | 件 | {figure}" for figure in (4, 9, 5)))
+    code = "local.d9125d3555d4"
+    assert [row for row, _, _ in own_rows(report)] == [code, f"{code}.2", f"{code}.3"]
+
+
+def test_own_lines_of_one_figure_have_codes_of_their_labels_and_headings() -> None:
+    sites = ("十、网站情况 | —— | ——", "（一）访问量 | 次 | 7", "（二）留言数 | 次 | 7")
+    report = report_of(HEAD, *REQUESTS, *sites, "十一、热线情况 | —— | ——", "（一）访问量 | 次 | 7")
+    assert len({row for row, _, _ in own_rows(report)}) == 3
+    assert [row for row, _ in values(report) if "/" in row] == [
+        "网站情况/访问量",
+        "网站情况/留言数",
+        "热线情况/访问量",
+    ]
+
+
+def test_amounts_of_one_own_label_are_kept_apart() -> None:
+    report = report_of(HEAD, *REQUESTS, "八、培训费 | 万元 | 3万", "九、培训费 | 万元 | 4万")
+    assert [(fact.value, fact.unit) for fact in report.facts if fact.local is not None] == [(3, "万元"), (4, "万元")]
+    assert codes(report) == ["indicator_local"] * 2
+
+
+def test_an_amount_may_have_its_unit_cut_short() -> None:
+    report = report_of(*REQUESTS, "七、依申请公开信息收取的费用 | 万元 | 3万")
+    assert values(report)["request_fees", "value"] == 3
+
+
+@pytest.mark.parametrize(("printed", "unit"), [("元", "元"), ("", "万元")])
+def test_a_column_of_the_body_s_own_has_the_unit_of_its_line(printed: str, unit: str) -> None:
+    rows = [f"{row} | 9" for row in REQUESTS[1:]]
+    report = report_of(f"{HEAD} | 开发区", *rows, f"七、依申请公开信息收取的费用 | {printed} | 215 | 9")
+    (fact,) = [fact for fact in report.facts if fact.row == "request_fees" and fact.local is not None]
+    assert (fact.value, fact.unit) == (9, unit)
+
+
+def test_words_for_an_increase_are_no_figure_of_a_list() -> None:
+    rows = [f"{row} | 增3" for row in REQUESTS[1:]]
+    report = report_of(f"{HEAD} | 比上年", *rows)
+    assert values(report)["requests_received", "比上年"] == "unreadable"
+
+
+def test_what_a_list_leaves_out_is_said_once_of_its_table() -> None:
+    report = report_of(HEAD, *REQUESTS)
+    (issue,) = report.issues
+    form = load_forms()["indicators"].forms["s2014"]
+    missing = [row.code for row in form.rows if row.columns and (row.code, "value") not in REQUEST_VALUES]
+    assert (issue.code, issue.severity, issue.at) == ("rows_absent", "warning", Place(table=1))
+    assert issue.message.endswith(f"53 of 58 rows of the form: {', '.join(missing)}")
+
+
+def test_a_cell_that_says_nothing_is_named_with_its_place() -> None:
+    report = report_of("统计年度 | | 2015", HEAD, *REQUESTS)
+    (issue,) = [issue for issue in report.issues if issue.code == "cell_unused"]
+    assert (issue.severity, issue.at) == ("warning", Place(table=1, row=1, column=3))
+    assert "2015" in issue.message
 
 
 def test_words_instead_of_a_figure_are_unreadable() -> None:
@@ -652,6 +821,19 @@ def test_own_headings_without_unit_are_told_by_what_stands_under_them() -> None:
         "（二）访问量 | 7",
     )
     assert values(report) == REQUEST_VALUES | {("网站情况/专栏数", "value"): "blank", ("网站情况/访问量", "value"): 7}
+    assert codes(report) == ["indicator_local"] * 2
+
+
+def test_an_own_heading_may_have_one_line_under_it() -> None:
+    lines = (
+        *(row.replace(" | 件", "") for row in REQUESTS[1:]),
+        "十、网站情况 | ",
+        "（一）访问量 | 7",
+        "十一、热线数 | 3",
+    )
+    report = report_of("指标 | 数量", *lines)
+    assert values(report) == REQUEST_VALUES | {("网站情况/访问量", "value"): 7, ("热线数", "value"): 3}
+    assert codes(report) == ["indicator_local"] * 2
 
 
 def test_a_few_labels_make_no_list() -> None:

@@ -20,7 +20,7 @@ from govreports.documents.model import Block, Grid
 from govreports.issues import Issue
 from govreports.issues import Place as Where
 from govreports.reports.forms import Column, Form, Label, Row, load_forms
-from govreports.reports.indicator_labels import FormLabels, form_labels, head_role, numbered
+from govreports.reports.indicator_labels import FormLabels, form_labels, head_role, numbered, whole_key
 from govreports.reports.model import LOCAL_CODE, Fact, FactStatus, LocalLabels
 from govreports.reports.numbers import parse_value
 from govreports.reports.tables.facts import Placement
@@ -175,7 +175,6 @@ class _Reader:
             if row is not None:
                 line.rows = (row,)
                 before = order[row.code]
-                taken.add(row.code)
                 message = f"“{line.text}” was read as {row.code}, whose label was never seen printed: compare them."
                 self.into.say("label_inexact", "warning", message, line.row.place(line.label))
 
@@ -192,16 +191,20 @@ class _Reader:
                     self.into.use(half.row, (cell for cell in (half.label,) if cell is not None))
                     message = f"“{half.text}” is a part of a label."
                     self.into.say("label_split", "info", message, half.row.place(half.label))
-                valued = below if line.is_empty and not below.is_empty else line
+                # A stroke in one half says more than nothing in the other.
+                filled = bool(below.surplus) or any(not cell.blank for _, cell in below.figures)
+                valued = below if line.is_empty and filled else line
                 line = replace(valued, label=line.label, nested=line.nested, rest=below, rows=rows)
             yield line
 
     def _whole(self, line: ListLine, below: ListLine) -> tuple[Row, ...]:
-        if line.rows or below.rows or line.label is None or below.label is None:
+        if below.rows or not (line.is_empty or below.is_empty):
             return ()
-        if not (line.is_empty or below.is_empty):
-            return ()
-        return self.labels.rows(line.text + below.text)
+        text = line.text + below.text
+        if not line.rows:
+            return self.labels.rows(text)
+        # A label that is known without its note in brackets may be cut in front of it.
+        return self.labels.whole.get(whole_key(text), ()) if whole_key(below.text) else ()
 
     # --- figures -----------------------------------------------------------------------------------------------------
 
@@ -376,7 +379,7 @@ def _column(place: Place, columns: Sequence[Column], unit: str | None) -> Column
             return replace(column, unit=unit) if unit is not None else column
     text = folded(place.text)
     beside = columns[0].unit
-    return Column(_local_code(text), text, text, unit or beside, False, None, _LOCAL, optional=True)
+    return Column(_local_code(text), text, text, unit or beside, False, None, _LOCAL)
 
 
 def _local_code(*labels: str) -> str:

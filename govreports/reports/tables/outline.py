@@ -72,4 +72,4 @@ class Outline:
             return self._depths[style]
         if nested and nested - 1 in self._nested:
             return self._nested[nested - 1] + 1
-        return depth
+        return self._nested.get(nested, depth)
