@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from govreports.reports.forms import Form, Row, TableDefinition
 from govreports.reports.labels import Reading, is_cut, label_tails, readings
@@ -39,12 +39,13 @@ class Head:
 
 @dataclass(slots=True)
 class Line:
-    """A run of cells that begins with a marker: a clause, a head or a row's label (or none, when it was lost)."""
+    """A run of cells that begins with a marker: a clause, a head or a row's label (or anything, when it was lost)."""
 
     row: TableRow
     kind: str
     """``clause``, ``head``, ``item``, ``lost`` (values without a label) or ``local`` (a label of no form)."""
-    label: TableCell | None
+    label: TableCell
+    """The first cell; a head that lost the word above the labels has it among ``cells``, too."""
     reading: Reading | None
     cells: tuple[TableCell, ...]
     head: Head | None = None
@@ -56,6 +57,11 @@ class Line:
         """True when a number or stroke stands behind the label."""
         return any(cell.is_filled for cell in self.cells)
 
+    @property
+    def is_above_rows(self) -> bool:
+        """True for the title of a block and its head."""
+        return self.kind in ("clause", "head")
+
 
 def lines_of(segment: Segment, definition: TableDefinition) -> tuple[list[Line], Counter[str]]:
     """Cut a segment into lines, each item with the head above it; the counter holds what labels say of the edition."""
@@ -65,7 +71,7 @@ def lines_of(segment: Segment, definition: TableDefinition) -> tuple[list[Line],
     items: list[Line] = []
     for line in _join_split_labels([line for row in segment.rows for line in _cut(row, definition)], definition):
         lines.append(line)
-        if line.kind in ("clause", "head"):
+        if line.is_above_rows:
             _give_head(head, items, definition)
             head, items = (line if line.kind == "head" else None), []
             for cell in line.cells:
@@ -95,12 +101,11 @@ def _join_split_labels(lines: Sequence[Line], definition: TableDefinition) -> li
 def _whole_label(above: Line, line: Line, definition: TableDefinition) -> Reading | None:
     """The row whose label the labels of two lines make."""
     exact = line.reading is not None and line.reading.how == "exact"
-    upper, rest = above.label, line.label
-    if upper is None or rest is None or upper.is_value or rest.is_value or exact:
+    if above.is_above_rows or line.is_above_rows or above.label.is_value or line.label.is_value or exact:
         return None
     if above.holds_values and line.holds_values:
         return None
-    for found in readings(upper.text + rest.text):
+    for found in readings(above.label.text + line.label.text):
         if (found.table, found.role, found.how) == (definition.table, "row", "exact"):
             return found
     return None
@@ -124,13 +129,9 @@ def _vote(reading: Reading | None, votes: Counter[str]) -> None:
 
 def _cut(row: TableRow, definition: TableDefinition) -> Iterator[Line]:
     """A row of a grid is one line; renderings without row marks may run several together."""
-    starts = [index for index, cell in enumerate(row.cells) if _marker(cell, definition) is not None]
-    if not starts or starts[0] > 0:
-        starts.insert(0, 0)
-    for begin, end in zip(starts, [*starts[1:], len(row.cells)], strict=True):
-        cells = row.cells[begin:end]
-        if cells:
-            yield _line(row, cells, definition)
+    starts = [index for index, cell in enumerate(row.cells) if index == 0 or _marker(cell, definition) is not None]
+    for begin, end in pairwise((*starts, len(row.cells))):
+        yield _line(row, row.cells[begin:end], definition)
 
 
 def _marker(cell: TableCell, definition: TableDefinition) -> Reading | None:
@@ -141,15 +142,12 @@ def _marker(cell: TableCell, definition: TableDefinition) -> Reading | None:
 
 def _line(row: TableRow, cells: tuple[TableCell, ...], definition: TableDefinition) -> Line:
     marker = _marker(cells[0], definition)
-    if marker is not None and marker.role == "row":
-        return Line(row, "item", cells[0], marker, cells[1:])
     if marker is not None:
-        return Line(row, marker.code, cells[0], marker, cells[1:])
-    columns = sum(cell.reading(definition.table, "column") is not None for cell in cells)
-    if columns:
-        # The word above the labels was lost or overwritten; what stands there is no column.
-        lost_title = cells[0].reading(definition.table, "column") is None
-        return Line(row, "head", cells[0] if lost_title else None, None, cells[1:] if lost_title else cells)
+        return Line(row, "item" if marker.role == "row" else marker.code, cells[0], marker, cells[1:])
+    columns = [cell.reading(definition.table, "column") is not None for cell in cells]
+    if any(columns):
+        # The word above the labels was overwritten, or its cell was lost.
+        return Line(row, "head", cells[0], None, cells if columns[0] else cells[1:])
     if not any(cell.is_filled for cell in cells[1:]):
         return Line(row, "text", cells[0], None, cells[1:])
     return Line(row, "lost" if cells[0].is_value else "local", cells[0], None, cells[1:])
@@ -189,8 +187,8 @@ def place(lines: Sequence[Line], form: Form, into: Placement) -> None:
     codes = _row_codes(lines, form, into)
     said: set[int] = set()
     for line in lines:
-        if line.kind in ("clause", "head"):
-            into.use(line.row, (line.label,) if line.label is not None else ())
+        if line.is_above_rows:
+            into.use(line.row, (line.label,))
             into.use(line.row, (cell for cell in line.cells if not cell.is_value))
             continue
         if line.kind == "text":
@@ -198,7 +196,7 @@ def place(lines: Sequence[Line], form: Form, into: Placement) -> None:
             continue
         code = codes.get(id(line))
         row = form.row(code) if code is not None else None
-        into.use(line.row, (line.label,) if line.label is not None else ())
+        into.use(line.row, (line.label,))
         if line.rest is not None:
             _say_rest(line.rest, into)
         if row is None:
@@ -209,12 +207,11 @@ def place(lines: Sequence[Line], form: Form, into: Placement) -> None:
 
 def _say_text(line: Line, into: Placement) -> None:
     """A line of words only: the rest of a label, else left for the search of unused cells."""
-    if line.label is not None and not line.label.blank and any(label_tails(line.label.text)):
+    if any(label_tails(line.label.text)):
         _say_rest(line, into)
 
 
 def _say_rest(line: Line, into: Placement) -> None:
-    assert line.label is not None
     into.use(line.row, (line.label,))
     into.say("label_split", "info", f"“{line.label.text}” is a part of a label.", line.row.place(line.label))
 
@@ -231,17 +228,16 @@ def _say_unplaced(line: Line, into: Placement) -> None:
             line.row.place(),
         )
         return
-    name = line.label.text if line.label is not None else ""
     into.say(
         "local_row",
         "info",
-        f"“{name}” is no row of the form; its values were left out: {line.row.printed()}",
+        f"“{line.label.text}” is no row of the form; its values were left out: {line.row.printed()}",
         line.row.place(line.label),
     )
 
 
 def _row_codes(lines: Sequence[Line], form: Form, into: Placement) -> dict[int, str]:
-    items = [line for line in lines if line.kind in ("item", "lost", "local")]
+    items = [line for line in lines if line.kind in ("item", "lost")]
     known = {row.code for row in form.rows}
     found: list[str | Mark] = []
     for line in items:
@@ -264,7 +260,7 @@ def _row_codes(lines: Sequence[Line], form: Form, into: Placement) -> dict[int, 
                 f"The row has lost its label; it stands where the form has {code} and was read as that.",
                 line.row.place(),
             )
-        elif line.reading is not None and line.reading.how in ("close", "prefix") and line.label is not None:
+        elif line.reading is not None and line.reading.how in ("close", "prefix"):
             into.say("label_inexact", "info", f"“{line.label.text}” was read as {code}.", line.row.place(line.label))
     return codes
 
@@ -364,12 +360,13 @@ def _under_head(line: Line, head: Head, *, complete: bool) -> Sequence[TableCell
     ``complete`` says that the head has all columns of the form; only then may the line be wider or narrower.
     """
     positions = _positions(line.row, line.cells)
-    edge = max((end for _, end in positions), default=0)
+    edge = max(end for _, end in positions)
     if line.row.grid is not head.row.grid or edge != head.edge:
         return _as_many(line.cells, len(head.cells), head.count) if complete else None
     if not complete and not shows_blanks(head.row.grid):
         return None
     chosen: list[TableCell] = []
+    below: list[TableCell] = []
     for head_cell in head.cells:
         under = [
             cell
@@ -380,11 +377,8 @@ def _under_head(line: Line, head: Head, *, complete: bool) -> Sequence[TableCell
         if len({cell.text for cell in filled}) > 1 or not under:
             return None
         chosen.append(filled[0] if filled else under[0])
-    beside = [
-        cell
-        for cell, (start, _) in zip(line.cells, positions, strict=True)
-        if not any(head_cell.start <= start < head_cell.end for head_cell in head.cells)
-    ]
+        below += under
+    beside = [cell for cell in line.cells if cell not in below]
     if any(not cell.blank for cell in beside) or (beside and not complete):
         return None
     return chosen
