@@ -534,7 +534,7 @@ def _counts_behind_labels(rows: Sequence[BodyRow]) -> bool:
 
     Where spans leave empty cells, a label further left has more cells behind it.
     """
-    labelled = [row for row in rows if row.label is not None and row.reading is not None]
+    labelled = [row for row in rows if row.reading is not None]
     if not labelled or any(row.row.grid.spans_known for row in labelled):
         return False
     usual, share = Counter(len(row.values) for row in labelled).most_common(1)[0]
@@ -558,24 +558,23 @@ def _filled_length(cells: Sequence[TableCell]) -> int:
     return max((index for index, cell in enumerate(cells, 1) if not cell.blank), default=0)
 
 
-def _printed_otherwise(part: Part, table: TableCode) -> frozenset[str]:
-    """Columns that the head prints in the form's own words and in others, too: 合计 beside 总计 is a sum of its own."""
-    printed = {
-        (column.code, column.alias)
+def _in_own_words(part: Part, table: TableCode) -> frozenset[str]:
+    """Columns that the head prints in the form's own words: 合计 beside 总计 is then a sum of its own."""
+    return frozenset(
+        column.code
         for row in part.head
         for cell in row.cells
-        if (column := cell.reading(table, "column")) is not None and column.how == "exact"
-    }
-    return frozenset(code for code, alias in printed if not alias and (code, True) in printed)
+        if (column := cell.reading(table, "column")) is not None and column.how == "exact" and not column.alias
+    )
 
 
-def _head_code(cell: TableCell | None, table: TableCode, doubled: Collection[str]) -> str | Mark:
-    """What a cell of the head says of its column; ``doubled`` is what ``_printed_otherwise`` found."""
+def _head_code(cell: TableCell | None, table: TableCode, own_words: Collection[str]) -> str | Mark:
+    """What a cell of the head says of its column; ``own_words`` is what ``_in_own_words`` found."""
     if cell is None or cell.is_value:
         return Mark.LOST
     column = cell.reading(table, "column")
     if column is not None:
-        return Mark.LOCAL if column.alias and column.code in doubled else column.code
+        return Mark.LOCAL if column.alias and column.code in own_words else column.code
     if cell.cell.confidence is not None and cell.cell.confidence < LEAST_CONFIDENCE:
         return Mark.LOST
     heading = cell.reading(table, "heading")
@@ -593,14 +592,14 @@ def _head_by_column(part: Part, table: TableCode, start: int) -> list[tuple[Plac
                 lowest[column] = (row, cell)
     width = part.head[0].grid.width
     used = [cell.cell.column for row in part.body for cell in row.row.cells if not cell.blank]
-    last = max((*used, *(column for column, (_, cell) in lowest.items() if _is_label(cell, table))), default=start)
-    doubled = _printed_otherwise(part, table)
+    last = max((*used, *(column for column, (_, cell) in lowest.items() if _is_label(cell, table))))
+    own_words = _in_own_words(part, table)
     found: list[tuple[Place, str | Mark]] = []
     for column in range(start, min(last, width) + 1):
         label = lowest.get(column)
         row = label[0] if label is not None else part.head[-1]
         at = Place(row.grid.number, row.number, column, row.grid.page)
-        found.append((at, _head_code(label[1] if label is not None else None, table, doubled)))
+        found.append((at, _head_code(label[1] if label is not None else None, table, own_words)))
     return found
 
 
@@ -619,8 +618,9 @@ def _head_by_order(part: Part, columns: Sequence[Column], table: TableCode) -> l
         return one_line
     upper: list[tuple[Place, str | Mark]] = []
     lower: list[tuple[Place, str | Mark]] = []
+    level = upper
     insert_at: int | None = None
-    doubled = _printed_otherwise(part, table)
+    own_words = _in_own_words(part, table)
     for row in part.head:
         pending: list[tuple[Place, str | Mark]] = []
         for cell in row.cells:
@@ -632,14 +632,15 @@ def _head_by_order(part: Part, columns: Sequence[Column], table: TableCode) -> l
                 pending = []
                 insert_at = len(upper)
                 continue
-            code = _head_code(cell, table, doubled)
+            code = _head_code(cell, table, own_words)
             if isinstance(code, str):
                 level = lower if group_of.get(code) else upper
                 level.extend((*pending, (row.place(cell), code)))
                 pending = []
             elif upper or lower:
                 pending.append((row.place(cell), code))
-        (lower if lower and group_of.get(str(lower[-1][1])) else upper).extend(pending)
+        # What stands behind the last label of a line is of its level.
+        level.extend(pending)
     if insert_at is None:
         order = list(group_of)
         first = min((order.index(code) for _, code in lower if isinstance(code, str)), default=0)
@@ -654,10 +655,10 @@ def _head_of_one_line(part: Part, groups: Collection[str], table: TableCode) -> 
     if len(rows) != 1 or any(heading is not None and heading.code in groups for heading in headings):
         return None
     (row,) = rows
-    doubled = _printed_otherwise(part, table)
+    own_words = _in_own_words(part, table)
     first = next(index for index, cell in enumerate(row.cells) if _is_label(cell, table))
     return [
-        (row.place(cell), _head_code(cell, table, doubled))
+        (row.place(cell), _head_code(cell, table, own_words))
         for index, cell in enumerate(row.cells)
         if index >= min(first, 1) and (index < first or not cell.blank)
     ]
@@ -673,7 +674,7 @@ def _columns_without_head(
         count = most = _usual_length(rows)
     else:
         cells = [cell.cell for row in rows for cell in row.row.cells]
-        count = max((cell.column for cell in cells if cell.text), default=start) - start + 1
+        count = max(cell.column for cell in cells if cell.text) - start + 1
         most = max(cell.column + cell.column_span for cell in cells) - start
     if inherited is not None and (count <= len(inherited.order) <= most or (start is None and count)):
         at = None if start is None else tuple(range(start, start + len(inherited.order)))
@@ -723,7 +724,7 @@ def _aligned(row: BodyRow, columns: Columns, width: int | None, into: Placement)
         return _by_order(row, len(columns.order), None) if whole else None
     cells = _by_column(row, columns.at, columns.order)
     if cells is None and row.label is not None and row.row.grid.spans_known:
-        cells = _by_order(row, len(columns.order), width)
+        cells = _by_order(row, len(columns.order), None)
         if cells is not None:
             message = "The row stands aside from the table's columns; its values were read by their order."
             into.say("row_shifted", "info", message, row.row.place())
