@@ -58,7 +58,7 @@ def read_tables(blocks: Sequence[Block], clean: Callable[[str], str]) -> Tables:
         if forms[table] is None:
             undecided.append(table)
     for table in undecided:
-        forms[table] = _edition_of_neighbours(table, forms, definitions[table])
+        forms[table] = _edition_of_neighbours(forms, definitions[table])
         if definitions[table].layout != "single_row":
             issues.append(
                 Issue(
@@ -69,7 +69,9 @@ def read_tables(blocks: Sequence[Block], clean: Callable[[str], str]) -> Tables:
                 )
             )
     for table, segment in segments.items():
-        form = definitions[table].forms[forms[table] or definitions[table].editions[-1]]
+        edition = forms[table]
+        assert edition is not None
+        form = definitions[table].forms[edition]
         placement = Placement(table)
         _place(segment, definitions[table], form, *prepared[table], placement)
         placed = complete(form, placement)
@@ -112,11 +114,11 @@ def _edition(votes: Counter[str]) -> str | None:
     return ranked[0][0]
 
 
-def _edition_of_neighbours(table: TableCode, forms: dict[TableCode, str | None], definition: TableDefinition) -> str:
+def _edition_of_neighbours(forms: dict[TableCode, str | None], definition: TableDefinition) -> str:
     """Bodies copy a whole form: a table that does not tell its edition has that of the others, else the newest."""
     for other in ("requests", "proactive"):
         edition = forms[other]
-        if other != table and edition in definition.forms:
+        if edition in definition.forms:
             return str(edition)
     return definition.editions[-1]
 
@@ -133,16 +135,9 @@ def _absent(form: Form, facts: Sequence[Fact], segment: Segment) -> Iterator[Iss
 
 def _unused(segment: Segment, placement: Placement) -> list[Issue]:
     """Strictness: every cell in a statutory table is a value, a label or an issue."""
-    places = {
-        (issue.at.table, issue.at.row)
-        for issue in placement.issues
-        if issue.at is not None and issue.code == "row_unplaced"
-    }
     return [
         Issue("cell_unused", "warning", f"“{cell.text}” was neither a label nor a value of the form.", row.place(cell))
         for row in segment.rows
         for cell in row.cells
-        if not cell.blank
-        and (row.grid.number, row.number, cell.cell.column) not in placement.used
-        and (row.grid.number, row.number) not in places
+        if not cell.blank and (row.grid.number, row.number, cell.cell.column) not in placement.used
     ]
