@@ -129,6 +129,7 @@ GROUP = ("商业企业", "科研机构", "社会公益组织", "法律服务机�
         (("自然人", "法人或其他组织", "总计", "备注"), GROUP, 7),
         (("自然人", "法人或其他组织", *GROUP, "总计", "备注"), (), 7),
         (("自然人", "法人或其他组织", *GROUP, "小计", "总计"), (), 6),
+        (("自然人", "法人或其他组织", "个体工商户", *GROUP, "总计"), (), 1),
     ],
 )
 def test_a_local_column_stands_beside_the_label_that_it_was_printed_with(
@@ -150,6 +151,17 @@ def test_a_local_column_stands_beside_the_label_that_it_was_printed_with(
     )
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [[("自然人", "法人或其他组织", "总计", "备注", *GROUP)], [("自然人", "个体工商户", "总计"), GROUP]],
+    ids=["levels run together", "title lost"],
+)
+def test_a_local_column_that_may_stand_on_either_side_of_the_group_is_not_guessed(lines: Rows) -> None:
+    report = read(tabs(("申请人情况",), *lines, *aside(*SEVEN, "99", blank=("1", "", *SEVEN[2:], "99"))))
+    assert statuses(report, "granted") == {"unreadable"}
+    assert set(codes(report)) == {"row_unplaced"}
+
+
 def test_a_group_whose_title_was_lost_stands_where_the_form_has_it() -> None:
     report = read(tabs(("申请人情况",), ("自然人", "总计"), GROUP, *aside(*SEVEN)))
     assert row_of(report, "granted") == SURE
@@ -160,6 +172,11 @@ def test_a_head_of_two_lines_without_the_columns_of_the_group_names_the_others()
     report = read(tabs(("申请人情况",), ("自然人",), ("总计",), *aside("1", "7", blank=("", "7"))))
     assert row_of(report, "granted") == [1, None, None, None, None, None, 7]
     assert codes(report) == []
+    local = read(
+        tabs(("申请人情况",), ("自然人", "个体工商户"), ("总计",), *aside("1", "99", "7", blank=("", "9", "7")))
+    )
+    assert row_of(local, "granted") == [1, None, None, None, None, None, 7]
+    assert codes(local) == ["local_column"]
 
 
 def test_a_row_without_label_is_placed_by_order_only_where_its_own_cell_was_kept() -> None:

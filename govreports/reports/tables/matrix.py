@@ -623,6 +623,7 @@ def _head_by_order(part: Part, columns: Sequence[Column], table: TableCode) -> l
     own_words = _in_own_words(part, table)
     for row in part.head:
         pending: list[tuple[Place, str | Mark]] = []
+        behind: list[tuple[Place, str | Mark]] | None = None
         for cell in row.cells:
             heading = cell.reading(table, "heading")
             if cell.blank or (heading is not None and heading.code not in groups):
@@ -630,11 +631,16 @@ def _head_by_order(part: Part, columns: Sequence[Column], table: TableCode) -> l
             if heading is not None:
                 upper.extend(pending)
                 pending = []
+                behind = None
                 insert_at = len(upper)
                 continue
             code = _head_code(cell, table, own_words)
             if isinstance(code, str):
                 level = lower if group_of.get(code) else upper
+                if behind is upper and level is lower:
+                    # Levels run together: whether a column between them is of the upper or the lower one is lost.
+                    pending = [(at, Mark.LOST) for at, _ in pending]
+                behind = level
                 level.extend((*pending, (row.place(cell), code)))
                 pending = []
             elif upper or lower:
@@ -645,6 +651,9 @@ def _head_by_order(part: Part, columns: Sequence[Column], table: TableCode) -> l
         order = list(group_of)
         first = min((order.index(code) for _, code in lower if isinstance(code, str)), default=0)
         insert_at = sum(isinstance(code, str) and order.index(code) < first for _, code in upper)
+        if insert_at < len(upper) and isinstance(upper[insert_at][1], Mark):
+            # The group may stand on either side of such a column.
+            upper[insert_at] = (upper[insert_at][0], Mark.LOST)
     return [*upper[:insert_at], *lower, *upper[insert_at:]]
 
 
