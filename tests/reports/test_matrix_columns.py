@@ -129,7 +129,6 @@ GROUP = ("商业企业", "科研机构", "社会公益组织", "法律服务机�
         (("自然人", "法人或其他组织", "总计", "备注"), GROUP, 7),
         (("自然人", "法人或其他组织", *GROUP, "总计", "备注"), (), 7),
         (("自然人", "法人或其他组织", *GROUP, "小计", "总计"), (), 6),
-        (("自然人", "法人或其他组织", "个体工商户", *GROUP, "总计"), (), 1),
     ],
 )
 def test_a_local_column_stands_beside_the_label_that_it_was_printed_with(
@@ -160,6 +159,12 @@ def test_a_local_column_that_may_stand_on_either_side_of_the_group_is_not_guesse
     report = read(tabs(("申请人情况",), *lines, *aside(*SEVEN, "99", blank=("1", "", *SEVEN[2:], "99"))))
     assert statuses(report, "granted") == {"unreadable"}
     assert set(codes(report)) == {"row_unplaced"}
+
+
+def test_a_total_that_lost_its_label_is_not_guessed_where_levels_run_together() -> None:
+    head = ("自然人", "法人或其他组织", "其他方面", *GROUP)
+    report = read(tabs(("申请人情况",), head, *aside(*SEVEN, blank=("1", "", *SEVEN[2:]))))
+    assert statuses(report, "granted") == {"unreadable"}
 
 
 def test_a_group_whose_title_was_lost_stands_where_the_form_has_it() -> None:

@@ -631,7 +631,6 @@ def _head_by_order(part: Part, columns: Sequence[Column], table: TableCode) -> l
             if heading is not None:
                 upper.extend(pending)
                 pending = []
-                behind = None
                 insert_at = len(upper)
                 continue
             code = _head_code(cell, table, own_words)
