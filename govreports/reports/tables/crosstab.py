@@ -24,7 +24,7 @@ _MOST_BESIDE = 3
 
 def is_turned(rows: Sequence[TableRow], definition: TableDefinition) -> bool:
     """True when the form's columns stand beside the values and its rows above them."""
-    heads = [row for row in rows if len(row.labels) >= _FEWEST_TURNED and not row.filled]
+    heads = [row for row in rows if len(row.labels) >= _FEWEST_TURNED]
     above = {code for row in heads for code in _codes(row.cells, definition, "row")}
     if len(above) < _FEWEST_TURNED:
         return False
@@ -37,10 +37,9 @@ def has_labelled_rows(rows: Sequence[TableRow]) -> bool:
     """True when values stand behind labels in several rows, as they never do in a table of one row of values."""
     labelled = 0
     for row in rows:
-        if not row.labels or len(row.labels) > _MOST_BESIDE:
-            continue
-        behind = next((index for index, cell in enumerate(row.cells) if cell.readings), len(row.cells))
-        labelled += any(cell.is_filled for cell in row.cells[behind:])
+        if 0 < len(row.labels) <= _MOST_BESIDE:
+            behind = row.cells.index(row.labels[0])
+            labelled += any(cell.is_filled for cell in row.cells[behind:])
     return labelled > 1
 
 
