@@ -40,12 +40,12 @@ def place(segment: Segment, definition: TableDefinition, form: Form, into: Place
 
 
 def _tables(rows: Sequence[TableRow], definition: TableDefinition) -> Iterator[list[TableRow]]:
-    """The rows by table: one ends with its grid, or where labels stand below values."""
+    """The rows by table: one ends with its grid, or where no more values than labels stand below values."""
     table: list[TableRow] = []
     valued = False
     for row in rows:
         labels = sum(_is_label(cell, definition) for cell in row.cells)
-        if table and (row.grid is not table[-1].grid or (valued and labels > row.filled)):
+        if table and (row.grid is not table[-1].grid or (valued and labels >= row.filled)):
             yield table
             table, valued = [], False
         table.append(row)
@@ -268,9 +268,7 @@ def _by_column(
         return None
     leaves: list[Leaf] = []
     for column in range(first, last + 1):
-        labels = own.get(column, [])
-        level, code = (labels[-1][0], labels[-1][1]) if labels else (len(head), Mark.LOST)
-        label = labels[-1][2] if labels else None
+        level, code, label = own[column][-1] if column in own else (len(head), Mark.LOST, None)
         above = [level_groups[column] for level_groups in groups[:level] if column in level_groups]
         row = head[min(level, len(head) - 1)]
         leaves.append(Leaf(code, above[-1] if above else None, column, row, label))
@@ -333,17 +331,15 @@ def _runs(leaves: Sequence[Leaf], form: Form, into: Placement) -> list[tuple[str
         return named_all
     order = [column.code for column in form.rows[0].columns]
     position = {code: index for index, code in enumerate(order)}
-    runs: list[list[int]] = []
-    highest = -1
-    group: str | None = None
+    runs: list[list[int]] = [[]]
+    highest, group = -1, leaves[0].group
     for index, leaf in enumerate(leaves):
-        at = position.get(leaf.code, highest + 1) if isinstance(leaf.code, str) else highest + 1
-        full = bool(runs) and len(runs[-1]) == len(order)
-        if not runs or leaf.group != group or at <= highest or (full and isinstance(leaf.code, str)):
+        at = position[leaf.code] if isinstance(leaf.code, str) else None
+        if leaf.group != group or (at is not None and at <= highest):
             runs.append([])
-            at = at if isinstance(leaf.code, str) else 0
+            highest = -1
         runs[-1].append(index)
-        highest, group = at, leaf.group
+        highest, group = highest + 1 if at is None else at, leaf.group
     named: list[str | Mark] = [leaves[run[0]].group or Mark.LOST for run in runs]
     groups = fill_by_order(named, [row.code for row in form.rows])
     if len({code for code in groups.codes if code}) < len([code for code in groups.codes if code]):
@@ -352,7 +348,7 @@ def _runs(leaves: Sequence[Leaf], form: Form, into: Placement) -> list[tuple[str
     for number, run in enumerate(runs):
         filled = fill_by_order([leaves[index].code for index in run], order)
         code_of_group = groups.codes[number]
-        if number in groups.by_order:
+        if number in groups.by_order and any(filled.codes):
             message = f"A group of columns has lost its title; it stands where the form has {code_of_group}."
             into.say("column_label_missing", "warning", message, leaves[run[0]].row.place(leaves[run[0]].cell))
         for place_in_run, index in enumerate(run):
