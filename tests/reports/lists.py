@@ -60,6 +60,7 @@ def codes(report: Report) -> list[str]:
     """The codes of the issues but for the one that says what a short list leaves out; each is said of a place."""
     for issue in report.issues:
         assert isinstance(issue.message, str), issue
+        assert "None" not in issue.message, issue
         assert issue.severity in ("info", "warning", "error"), issue
         assert issue.at is not None, issue
         assert issue.at.table is not None, issue

@@ -130,6 +130,14 @@ def test_a_line_of_the_body_s_own_is_kept_under_the_headings_above_it() -> None:
     assert codes(report) == ["indicator_local"] * 2
 
 
+def test_an_own_line_is_named_with_the_heading_above_it() -> None:
+    report = report_of(HEAD, *REQUESTS, "5．短信申请数 | 件 | 4", "十、网站数 | 个 | 1")
+    assert [issue.message for issue in report.issues if issue.code == "indicator_local"] == [
+        "“短信申请数” under “收到申请数” is no indicator of the form s2014; it is kept under its own label.",
+        "“网站数” is no indicator of the form s2014; it is kept under its own label.",
+    ]
+
+
 def test_a_label_of_the_form_counts_in_its_own_section_only() -> None:
     report = report_of(
         HEAD, *REQUESTS, "十、网站建设情况 | —— | ——", "（一）召开政府信息公开工作会议或专题会议数 | 次 | 2"
@@ -387,15 +395,34 @@ def test_a_label_that_a_page_break_cut_in_two_is_joined(first_half_has_figures: 
     assert codes(report) == ["label_split"] * 2
 
 
-@pytest.mark.parametrize(("upper", "lower"), [(["次", "/"], ["", ""]), (["", ""], ["次", "/"])])
-def test_a_stroke_beside_either_half_of_a_label_counts(upper: list[str], lower: list[str]) -> None:
+def cut_meetings(upper: list[str], lower: list[str]) -> Report:
+    """A list whose last label stands on two pages, each half with cells behind it."""
     rows = [*split((HEAD, *REQUESTS)), ["九、政府信息公开会议和培训情况", "——", "——"]]
-    report = read_grids(
-        grid([*rows, ["（一）召开政府信息公开工", *upper]], page=1),
-        grid([["作会议或专题会议数", *lower]], number=2, page=2),
+    return read_grids(
+        grid([*rows, ["（一）召开政府信息公开工", *upper]], page=1, spans=False),
+        grid([["作会议或专题会议数", *lower]], number=2, page=2, spans=False),
     )
-    assert values(report) == REQUEST_VALUES | {("meetings", "value"): "not_applicable"}
-    assert codes(report) == ["label_split"] * 2
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "value"),
+    [
+        (["次", "/"], ["", ""], "not_applicable"),
+        (["", ""], ["次", "/"], "not_applicable"),
+        (["次", "2"], ["", "/"], 2),
+        (["", ""], ["2", ""], "unreadable"),
+    ],
+)
+def test_the_half_of_a_label_counts_that_something_stands_beside(
+    upper: list[str], lower: list[str], value: int | str
+) -> None:
+    assert values(cut_meetings(upper, lower)) == REQUEST_VALUES | {("meetings", "value"): value}
+
+
+def test_halves_of_a_label_with_a_figure_each_are_two_lines() -> None:
+    report = cut_meetings(["次", "2"], ["次", "3"])
+    assert ("meetings", "value") not in values(report)
+    assert sum(fact.local is not None for fact in report.facts) == 2
 
 
 @pytest.mark.parametrize("first_half_has_figures", [True, False])
@@ -409,7 +436,7 @@ def test_a_label_may_be_cut_in_front_of_its_note(first_half_has_figures: bool) -
     assert codes(report) == ["label_split"] * 2
 
 
-@pytest.mark.parametrize("line", ["行政复议数量 |  | ", " | 件 | 9", "—— | | "])
+@pytest.mark.parametrize("line", ["行政复议数量 |  | ", " | 件 | 9", "—— | | ", "（仅供参考） | | "])
 def test_a_line_of_the_form_is_not_joined_with_what_is_no_part_of_its_label(line: str) -> None:
     report = report_of(HEAD, *REQUESTS, "五、行政诉讼数量 | 件 | ", line)
     assert values(report)["litigation_total", "value"] == "blank"
@@ -663,7 +690,8 @@ def test_a_label_like_one_of_another_place_is_the_body_s(lines: tuple[str, ...],
 
 
 def test_a_label_of_the_form_is_never_taken_for_one_like_it() -> None:
-    report = report_of(HEAD, *REQUESTS, UNSEEN[2], "2．同意公开答复数 | 件 | 4")
+    lines = ("2．同意公开答复数 | 件 | 4", "4．不同意公开答复数 | 件 | 1")
+    report = report_of(HEAD, *REQUESTS, UNSEEN[2], *lines)
     assert values(report)["reply_granted", "value"] == 4
     assert codes(report) == []
 
@@ -688,7 +716,8 @@ def test_a_figure_behind_a_heading_is_said() -> None:
 def test_a_row_of_figures_without_label_is_quoted() -> None:
     report = report_of(HEAD, *REQUESTS, " | 件 | 9")
     assert (values(report), codes(report)) == (REQUEST_VALUES, ["row_unplaced"])
-    assert "件 | 9" in next(issue.message for issue in report.issues if issue.code == "row_unplaced")
+    message = next(issue.message for issue in report.issues if issue.code == "row_unplaced")
+    assert message == "A row of figures has lost its label, so its figures were left out:  | 件 | 9"
 
 
 def test_more_figures_than_columns_are_never_placed() -> None:
