@@ -44,6 +44,11 @@ def test_a_part_may_have_parts() -> None:
     assert own(report_of(HEAD, *REQUESTS, *lines)) == [path, f"{path}/重复", f"{path}/重复/当天"]
 
 
+def test_own_lines_in_front_of_the_form_s_stand_under_nothing() -> None:
+    report = report_of(HEAD, "网站数 | 个 | 1", "热线数 | 条 | 2", *REQUESTS)
+    assert own(report) == ["网站数", "热线数"]
+
+
 # --- by columns of labels ---------------------------------------------------------------------------------------------
 
 
