@@ -436,6 +436,17 @@ def test_a_label_may_be_cut_in_front_of_its_note(first_half_has_figures: bool) -
     assert codes(report) == ["label_split"] * 2
 
 
+@pytest.mark.parametrize("first_half_has_figures", [True, False])
+def test_the_rest_of_a_cut_label_is_not_another_row_of_the_form(first_half_has_figures: bool) -> None:
+    upper, lower = (["件", "7"], ["", ""]) if first_half_has_figures else (["", ""], ["件", "7"])
+    report = read_grids(
+        grid([*split((HEAD, *REQUESTS)), ["（三）申请答复数", "件", "7"], ["4．不", *upper]], page=1),
+        grid([["同意公开答复数", *lower]], number=2, page=2),
+    )
+    assert values(report) == REQUEST_VALUES | {("replies", "value"): 7, ("reply_refused", "value"): 7}
+    assert codes(report) == ["label_split"] * 2
+
+
 @pytest.mark.parametrize("line", ["行政复议数量 |  | ", " | 件 | 9", "—— | | ", "（仅供参考） | | "])
 def test_a_line_of_the_form_is_not_joined_with_what_is_no_part_of_its_label(line: str) -> None:
     report = report_of(HEAD, *REQUESTS, "五、行政诉讼数量 | 件 | ", line)

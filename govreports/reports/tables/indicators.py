@@ -198,13 +198,14 @@ class _Reader:
             yield line
 
     def _whole(self, line: ListLine, below: ListLine) -> tuple[Row, ...]:
-        if below.rows or not (line.is_empty or below.is_empty):
+        if not (line.is_empty or below.is_empty):
             return ()
         text = line.text + below.text
-        if not line.rows:
+        if not line.rows and not below.rows:
             return self.labels.rows(text)
-        # A label that is known without its note in brackets may be cut in front of it.
-        return self.labels.whole.get(whole_key(text), ()) if whole_key(below.text) else ()
+        # A half may be a label, too: one known without its note in brackets, or 同意公开答复数 behind a 不.
+        halves = whole_key(line.text) and whole_key(below.text)
+        return self.labels.whole.get(whole_key(text), ()) if halves else ()
 
     # --- figures -----------------------------------------------------------------------------------------------------
 
