@@ -129,8 +129,8 @@ def is_stroke(cell: TableCell) -> bool:
 def read_lines(rows: Sequence[TableRow], labels: FormLabels, head: Head | None) -> Listing:
     """The lines of a grid; ``head`` is that of the grid before, which holds where this one has none."""
     own, behind = _head_of(rows, labels)
-    listing = Listing(head=own or head)
-    listing.margins += [(row, cell) for row in rows[:behind] for cell in row.cells if not _is_figure(cell)]
+    margins = [(row, cell) for row in rows[:behind] for cell in row.cells if not _is_figure(cell)]
+    listing = Listing(margins=margins, head=own or head)
     for panel in panels(listing.head):
         for row in rows[behind:]:
             first = next((cell for cell in row.cells if not cell.blank), None)
@@ -230,7 +230,7 @@ def _fits(row: TableRow, head: Head, form: Form) -> bool:
     return all(
         unit_of(cell) is not None or _is_figure(cell)
         for cell in row.cells
-        if roles.get(cell.cell.column, "label") in ("unit", "number")
+        if roles.get(cell.cell.column) in ("unit", "number")
     )
 
 
@@ -250,7 +250,7 @@ def _read_by_column(row: TableRow, head: Head, into: Listing) -> None:
         elif (place.role == "label" and _is_figure(cell)) or (place.role == "unit" and _holds_figure(cell)):
             surplus += () if cell.blank else (cell,)
         elif place.role == "label":
-            labels += () if cell.blank else (cell,)
+            labels.append(cell)
         elif place.role == "unit":
             line.unit = cell
         elif place.role not in _MARGINS:
