@@ -125,6 +125,20 @@ def test_of_two_figures_under_one_word_neither_is_taken() -> None:
     assert codes(report) == ["row_unplaced"]
 
 
+def test_both_figures_behind_a_heading_are_said() -> None:
+    rows = [f"{row} | " for row in REQUESTS[1:]]
+    report = report_of("指标 | 单位 | 1x2:数量", "三、依申请公开情况 | —— | 12 | 13", *rows)
+    assert values(report) == REQUEST_VALUES
+    assert codes(report) == ["surplus_cell"] * 2
+
+
+def test_a_figure_alone_in_the_place_of_a_label_is_quoted() -> None:
+    rows = [f"{label} |  | {unit} | {figure}" for label, unit, figure in split(REQUESTS)]
+    report = report_of("指标 |  | 单位 | 数量", *rows, "2015 |  | 件 | ")
+    assert values(report) == REQUEST_VALUES
+    assert codes(report) == ["row_unplaced"]
+
+
 @pytest.mark.parametrize("order", [1, -1])
 def test_a_line_that_lost_its_number_and_one_beside_it_are_no_parts_of_one_another(order: int) -> None:
     rows = [f"{number} | {row}" for number, row in enumerate(REQUESTS, 21)]
