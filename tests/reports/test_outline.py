@@ -75,6 +75,15 @@ def test_own_parts_stand_under_an_own_line_that_spans_them() -> None:
     assert own(report) == ["咨询总数", "咨询总数/热线"]
 
 
+def test_a_part_of_the_form_s_under_an_own_line_with_a_figure_is_doubted() -> None:
+    requests = ("2x1:受理依申请公开信息总数 | 总数 | 件 | 3 | 33", "网上 | 件 | 1 | 11")
+    lines = ("2x1:咨询总数 | 总数 | 件 | 5 | 6", "当面 | 件 | 4 | 5")
+    report = report_of(FUJIAN, *ITEMS_OF_TWO, *requests, *lines, REVIEWS)
+    assert codes(report) == ["indicator_local", "indicator_elsewhere"]
+    (doubt,) = [issue for issue in report.issues if issue.code == "indicator_elsewhere"]
+    assert (doubt.at.row if doubt.at else None, "“咨询总数”" in doubt.message) == (7, True)
+
+
 def test_the_form_s_labels_under_an_own_heading_are_the_body_s() -> None:
     lines = ("2x1:来访情况 | 当面 | 件 | 5 | 6", "网上 | 件 | 1 | 1")
     report = report_of(FUJIAN, *ITEMS_OF_TWO, *REQUESTS_OF_TWO, *lines, REVIEWS)

@@ -9,6 +9,7 @@ import random
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from layouts import LAYOUTS, laid_out
@@ -311,6 +312,21 @@ def test_damage_never_moves_or_invents_a_figure(
     bent = sheet.with_table(name, DAMAGE[damage](table, random.Random(seed)))
     _, report = read(dialect.body(bent))
     assert_nothing_wrong(report, bent, figures)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
+@pytest.mark.parametrize("name", ["requests", "disputes"])
+def test_no_lost_cell_of_a_head_moves_or_invents_a_figure(name: str, dialect: Dialect) -> None:
+    editions: Mapping[str, Edition] = dict.fromkeys(TABLES, "v2021")
+    figures: dict[FigureKey, Figure] = {
+        key: (str(number), "reported", number, None) for number, key in enumerate(keys_of(editions), 1001)
+    }
+    sheet = sheet_of({key: figure[0] for key, figure in figures.items()}, editions)
+    (table,) = sheet.tables[name]
+    for row, index in [(row, index) for row in range(3) for index in range(len(table[row]))]:
+        bent = sheet.with_table(name, without_cell(table, row, index))
+        _, report = read(dialect.body(bent))
+        assert_nothing_wrong(report, bent, figures)
 
 
 DAMAGE_OF_LAYOUTS = (

@@ -244,6 +244,7 @@ class _Reader:
         if not line.rows or (above and above[-1].is_heading):
             return None
         if len(line.rows) == 1:
+            self._doubt_place(line, line.rows[0], above, outline)
             return line.rows[0]
         under = [row.code for row in line.rows if row.parent in outline.codes]
         printed = line.number.text.lstrip("0") if line.number is not None else None
@@ -256,6 +257,12 @@ class _Reader:
         message = f"“{line.text}” may be any of {codes}: nothing above it tells which."
         self.into.say("indicator_ambiguous", "warning", message, line.row.place(line.label))
         return None
+
+    def _doubt_place(self, line: ListLine, row: Row, above: Sequence[Entry], outline: Outline) -> None:
+        """A part of a line that the body added may have the words of a part of another one."""
+        if above and above[-1].code is None and row.parent is not None and row.parent not in outline.codes:
+            message = f"“{line.text}” was read as {row.code}, but stands under “{above[-1].label}”: compare them."
+            self.into.say("indicator_elsewhere", "warning", message, line.row.place(line.label))
 
     def _place_known(self, line: ListLine, row: Row) -> None:
         if row.kind == "heading":

@@ -409,7 +409,11 @@ def _is_rearranged(found: Sequence[tuple[Place, str | Mark]], order: Sequence[st
 
 
 def _is_nested(part: Part, columns: Sequence[Column], table: TableCode) -> bool:
-    """True when the columns of a group, and no others, stand below the group's title, where one is printed."""
+    """True when the columns of a group, and no others, stand below the group's title.
+
+    Where no title is printed, none was lost only if all labels stand in one row: else those beside a lost title have
+    moved to its place.
+    """
     group_of = {column.code: column.group for column in columns}
     titles = [
         (cell.cell, heading.code)
@@ -417,12 +421,18 @@ def _is_nested(part: Part, columns: Sequence[Column], table: TableCode) -> bool:
         for cell in row.cells
         if (heading := cell.reading(table, "heading")) is not None and heading.code in group_of.values()
     ]
-    return all(
-        (title.column <= cell.cell.column < title.column + title.column_span) == (group_of[reading.code] == group)
-        for title, group in titles
+    labels = [
+        (row.number, cell.cell.column, reading.code)
         for row in part.head
         for cell in row.cells
         if (reading := cell.reading(table, "column")) is not None
+    ]
+    if not titles:
+        return len({row for row, _, _ in labels}) == 1
+    return all(
+        (title.column <= column < title.column + title.column_span) == (group_of[code] == group)
+        for title, group in titles
+        for _, column, code in labels
     )
 
 
