@@ -119,6 +119,14 @@ def test_words_between_the_rows_are_not_passed_over() -> None:
 # --- heads ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("figures", [(0, 0, 0), (1, 2, 3)])
+def test_a_label_in_the_place_of_another_leaves_no_figure_unsaid(figures: tuple[int, ...]) -> None:
+    rows = [CLAUSE, (*ISSUED[:2], ISSUED[1], ISSUED[3]), ("规章", *map(str, figures)), *BLOCK[3:]]
+    report = read(html(rows))
+    assert proactive(report, "regulation") == list(figures)
+    assert codes(report) == ["column_labels_missing"] * 2
+
+
 @pytest.mark.parametrize("title", ["0", "", "项目名称"])
 def test_columns_are_those_of_the_labels_whatever_stands_before_them(title: str) -> None:
     report = read(html([CLAUSE, (title, ISSUED[3], ISSUED[1], ISSUED[2]), *BLOCK[2:]]))

@@ -374,7 +374,9 @@ def _under_head(line: Line, head: Head, *, complete: bool) -> Sequence[TableCell
             if head_cell.start <= start < head_cell.end
         ]
         filled = [cell for cell in under if not cell.blank]
-        if len({cell.text for cell in filled}) > 1 or not under:
+        # One label over equal figures spans them, unless a label of the form is missing: then it may stand for that.
+        alike = len({cell.text for cell in filled} if complete else filled) <= 1
+        if not (under and alike):
             return None
         chosen.append(filled[0] if filled else under[0])
         below += under
