@@ -84,6 +84,12 @@ def test_a_part_of_the_form_s_under_an_own_line_with_a_figure_is_doubted() -> No
     assert (doubt.at.row if doubt.at else None, "“咨询总数”" in doubt.message) == (7, True)
 
 
+def test_lines_of_the_form_whose_heading_is_not_printed_are_not_doubted() -> None:
+    report = report_of(HEAD, "一、主动公开情况 | —— | ——", "（一）主动公开政府信息数 | 条 | 9", *REQUESTS[1:])
+    assert own(report) == []
+    assert codes(report) == []
+
+
 def test_the_form_s_labels_under_an_own_heading_are_the_body_s() -> None:
     lines = ("2x1:来访情况 | 当面 | 件 | 5 | 6", "网上 | 件 | 1 | 1")
     report = report_of(FUJIAN, *ITEMS_OF_TWO, *REQUESTS_OF_TWO, *lines, REVIEWS)
