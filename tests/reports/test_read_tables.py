@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from itertools import islice
 
+import lists
 import pytest
 from printing import BY_NAME
 from test_tables import BODY, HEAD, SEVEN, SURE, Rows, codes, html, read, row_of, sheet
 
 from govreports.reports import Report
 
-LIST: Rows = (
-    ("统计指标", "单位", "统计数"),
-    ("三、依申请公开情况", "——", "——"),
-    ("（一）收到申请数", "件", "6"),
-    ("1．当面申请数", "件", "1"),
-    ("2．传真申请数", "件", "0"),
-    ("3．网络申请数", "件", "3"),
-    ("4．信函申请数", "件", "2"),
-)
+LIST: Rows = lists.split((lists.HEAD, *lists.REQUESTS))
 """A piece of the list that reports before 2019 have."""
 
 
