@@ -18,13 +18,22 @@ from test_indicators import (
     values,
 )
 
+from govreports.reports import Report
+
 SENT = "依申请公开情况/收到申请数"
 REMARKED = ["指标", "备注", "单位", "数量"]
+WIDE_HEAD = "指标 |  |  | 单位 | 数量"
+WIDE = [f"{label} |  |  | {unit} | {figure}" for label, unit, figure in split(REQUESTS)]
 
 
 def remarked(remark: str = "含补正") -> list[list[str]]:
     """The rows of the list with a remark between label and unit."""
     return [[label, remark, unit, figure] for label, unit, figure in split(REQUESTS[1:])]
+
+
+def paths(report: Report) -> dict[str | None, tuple[str, ...]]:
+    """The headings above each line of the body's own."""
+    return {fact.local.row: fact.local.path for fact in report.facts if fact.local is not None}
 
 
 # --- the head ---------------------------------------------------------------------------------------------------------
@@ -48,15 +57,13 @@ def test_an_empty_word_behind_the_one_over_labels_stands_over_labels() -> None:
 
 
 def test_of_three_labels_in_a_row_the_word_for_the_total_is_none() -> None:
-    rows = [f"{label} |  |  | {unit} | {figure}" for label, unit, figure in split(REQUESTS)]
-    report = report_of("指标 |  |  | 单位 | 数量", *rows, "十、网站建设情况 | 栏目数 | 总数 | 个 | 5")
+    report = report_of(WIDE_HEAD, *WIDE, "十、网站建设情况 | 栏目数 | 总数 | 个 | 5")
     assert values(report) == REQUEST_VALUES | {("网站建设情况/栏目数", "value"): 5}
     assert "cell_unused" not in codes(report)
 
 
 def test_labels_of_three_columns_stand_under_one_another() -> None:
-    rows = [f"{label} |  |  | {unit} | {figure}" for label, unit, figure in split(REQUESTS)]
-    report = report_of("指标 |  |  | 单位 | 数量", *rows, "十、网站建设情况 | 栏目数 | 主栏目 | 个 | 5")
+    report = report_of(WIDE_HEAD, *WIDE, "十、网站建设情况 | 栏目数 | 主栏目 | 个 | 5")
     assert values(report) == REQUEST_VALUES | {("网站建设情况/栏目数/主栏目", "value"): 5}
 
 
@@ -125,11 +132,12 @@ def test_of_two_figures_under_one_word_neither_is_taken() -> None:
     assert codes(report) == ["row_unplaced"]
 
 
-def test_both_figures_behind_a_heading_are_said() -> None:
+def test_two_figures_behind_a_heading_are_both_said() -> None:
     rows = [f"{row} | " for row in REQUESTS[1:]]
     report = report_of("指标 | 单位 | 1x2:数量", "三、依申请公开情况 | —— | 12 | 13", *rows)
     assert values(report) == REQUEST_VALUES
-    assert codes(report) == ["surplus_cell"] * 2
+    said = [(issue.code, issue.at.column) for issue in report.issues if issue.at is not None and issue.at.column]
+    assert said == [("surplus_cell", 3), ("surplus_cell", 4)]
 
 
 def test_a_figure_alone_in_the_place_of_a_label_is_quoted() -> None:
@@ -142,10 +150,49 @@ def test_a_figure_alone_in_the_place_of_a_label_is_quoted() -> None:
 @pytest.mark.parametrize("order", [1, -1])
 def test_a_line_that_lost_its_number_and_one_beside_it_are_no_parts_of_one_another(order: int) -> None:
     rows = [f"{number} | {row}" for number, row in enumerate(REQUESTS, 21)]
-    own = ["短信申请数 | 件 | 4", "28 | 微信申请数 | 件 | 5"][::order]
-    report = read_grids(grid(split((f"序号 | {HEAD}", *rows, *own)), spans=False))
-    paths = {fact.local.row: fact.local.path for fact in report.facts if fact.local is not None}
-    assert paths["微信申请数"] == paths["短信申请数"]
+    added = ["短信申请数 | 件 | 4", "28 | 微信申请数 | 件 | 5"][::order]
+    report = read_grids(grid(split((f"序号 | {HEAD}", *rows, *added)), spans=False))
+    own = paths(report)
+    assert own["微信申请数"] == own["短信申请数"]
+
+
+# --- labels in front of one another -----------------------------------------------------------------------------------
+
+
+def test_labels_in_front_of_the_first_line_stand_above_it() -> None:
+    report = report_of(WIDE_HEAD, "门户网站 | 专题专栏 | 栏目数 | 个 | 5", *WIDE)
+    assert values(report) == REQUEST_VALUES | {("门户网站/专题专栏/栏目数", "value"): 5}
+    assert codes(report) == ["indicator_local"]
+
+
+def test_the_word_for_the_total_behind_two_labels_is_understood() -> None:
+    report = report_of(WIDE_HEAD, *WIDE, "十、网站建设情况 | 栏目数 | 总数 | 个 | 5")
+    assert values(report) == REQUEST_VALUES | {("网站建设情况/栏目数", "value"): 5}
+    assert codes(report) == ["indicator_local"]
+
+
+# --- lines that lost a cell -------------------------------------------------------------------------------------------
+
+
+def test_a_line_without_unit_in_a_rendering_without_spans_is_no_part_of_the_one_above() -> None:
+    report = read_grids(grid(split((HEAD, *REQUESTS, "短信申请数 | 件 | 4", "微信申请数 | 5")), spans=False))
+    own = paths(report)
+    assert list(own) == ["短信申请数", "微信申请数"]
+    assert own["微信申请数"] == own["短信申请数"]
+
+
+def test_a_line_below_one_that_lost_its_figure_is_no_part_of_it() -> None:
+    report = report_of(HEAD, *REQUESTS, "十、网站建设情况 | 栏目数", "访问量 | 次 | 5")
+    assert paths(report)["访问量"] == ()
+
+
+def test_a_page_with_numbers_of_lines_but_no_labels_is_said_line_by_line() -> None:
+    report = read_grids(
+        grid(split((HEAD, *REQUESTS)), page=1),
+        grid(split(("代码 | 单位 | 数量", "21 | 件 | 3", "22 | 件 | 4")), number=2, page=2),
+    )
+    assert values(report) == REQUEST_VALUES
+    assert codes(report) == ["row_unplaced"] * 2
 
 
 # --- rows that are read by what they hold -----------------------------------------------------------------------------
@@ -197,3 +244,17 @@ def test_the_number_of_a_line_may_have_three_digits(head: tuple[str, ...], spans
     rows = [" | ".join([label, f"1{number}", *rest]) for label, number, *rest in split(SHANGHAI)]
     report = read_grids(grid(split((*head, *rows)), spans=spans))
     assert values(report) == SHANGHAI_VALUES
+
+
+@pytest.mark.parametrize("spans", [True, False])
+def test_a_number_between_label_and_unit_is_that_of_the_line_where_no_head_says_otherwise(spans: bool) -> None:
+    rows = [[label, str(number), unit, figure] for number, (label, unit, figure) in enumerate(split(REQUESTS[1:]), 21)]
+    report = read_grids(grid(rows, spans=spans))
+    assert values(report) == REQUEST_VALUES
+    assert codes(report) == []
+
+
+def test_a_number_between_label_and_unit_is_doubted_where_the_head_has_no_word_for_it() -> None:
+    report = read_grids(grid(split((HEAD, *REQUESTS[:-1], "4．信函申请数 | 24 | 件 | 2")), spans=False))
+    assert values(report) == REQUEST_VALUES | {("received_letter", "value"): "unreadable"}
+    assert codes(report) == ["row_unplaced"]
