@@ -24,7 +24,7 @@ class Command(ScrapyCommand):
         """Print each mistake with its file and entry; exit code 1 when there are any."""
         refuse_arguments(self, args)
         from govreports.registry.spider_loader import registry_of
-        from govreports.spiders.portal import why_not_crawlable
+        from govreports.spiders.families import why_not_crawlable
 
         assert self.settings is not None
         registry = registry_of(self.settings)

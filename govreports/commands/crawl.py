@@ -40,7 +40,8 @@ class Command(ScrapyCrawl):
         # Here and not above: every command is imported at start, and these take half a second.
         from govreports.monitors.sinks import sinks_of
         from govreports.monitors.thresholds import load_thresholds
-        from govreports.spiders.portal import ArgumentError, PortalSpider
+        from govreports.spiders.arguments import ArgumentError
+        from govreports.spiders.portal import PortalSpider
 
         clock.now(self.settings)
         load_thresholds(self.settings["GOVREPORTS_THRESHOLDS"])

@@ -13,8 +13,7 @@ from typing import Final
 from govreports.registry import close_ids
 from govreports.registry.portal import PROVINCES, Portal
 from govreports.registry.years import YearsError, parse_years
-from govreports.spiders.families import FAMILIES
-from govreports.spiders.portal import why_not_crawlable
+from govreports.spiders.families import FAMILIES, why_not_crawlable
 from govreports.store.run_log import CUT_SHORT, EarlierRun
 
 _STILL_THE_SAME: Final = timedelta(days=14)

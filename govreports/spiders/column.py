@@ -12,11 +12,12 @@ from scrapy.http import TextResponse
 from govreports.outcome import PAGES_SEEN
 from govreports.registry.addresses import address_key
 from govreports.registry.hosts import host_of
+from govreports.spiders.arguments import ArgumentError
 from govreports.spiders.detection import detect
 from govreports.spiders.families import FAMILIES
 from govreports.spiders.generic import Generic, lists_reports
 from govreports.spiders.listing import ColumnLink, Family
-from govreports.spiders.portal import ArgumentError, PortalSpider
+from govreports.spiders.portal import PortalSpider
 from govreports.spiders.signposts import Signposts
 from govreports.spiders.traits import column_of, known_families
 

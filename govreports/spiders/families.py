@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govreports.registry.portal import Portal
 from govreports.spiders.generic import Generic, Xian
 from govreports.spiders.gkmlpt import Gkmlpt
 from govreports.spiders.gongkai import Gongkai
@@ -10,6 +11,7 @@ from govreports.spiders.listing import Family
 from govreports.spiders.lonsun import Lonsun
 from govreports.spiders.nfcms import Nfcms
 from govreports.spiders.pc_list import PcList
+from govreports.spiders.traits import known_families
 from govreports.spiders.trs import Trs
 from govreports.spiders.ucap import Ucap
 from govreports.spiders.vsb import Vsb
@@ -31,3 +33,13 @@ _CRAWLED: tuple[type[Family], ...] = (
 )
 FAMILIES: dict[str, type[Family]] = {family.name: family for family in _CRAWLED}
 """Families that can be crawled, by name."""
+
+
+def why_not_crawlable(entry: Portal) -> str | None:
+    """Why a portal cannot be crawled yet, as the rest of a sentence; None when it can."""
+    if not entry.crawlable:
+        return f"{(entry.reason or '').removesuffix('.')}."
+    if entry.family not in FAMILIES:
+        title = known_families()[entry.family].title
+        return f"its family {entry.family} ({title}) is known but not supported yet."
+    return None

@@ -2,92 +2,50 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any, ClassVar, Self
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.exceptions import CloseSpider
 from scrapy.http import Response, TextResponse
 from scrapy.settings import BaseSettings
-from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from govreports import clock
 from govreports import outcome as counts
 from govreports.items import Page
-from govreports.middlewares.allowed_hosts import HostNotAllowed
-from govreports.middlewares.blocked import Blocked
 from govreports.middlewares.browser import browser_settings, drawn, why_no_browser
-from govreports.middlewares.error_pages import ATTACHMENT, MissingPage
-from govreports.middlewares.private_addresses import AddressNotAllowed
+from govreports.middlewares.error_pages import ATTACHMENT
 from govreports.middlewares.sampled import LIST_PAGE, EnoughSampled
-from govreports.middlewares.tls import TlsRefused
 from govreports.outcome import Outcome
 from govreports.registry.addresses import absolute, address_key, is_folder
 from govreports.registry.hosts import host_of
 from govreports.registry.portal import Portal
-from govreports.registry.years import parse_years
 from govreports.reports.titles import TitleJudgement, column_name, judge_title
+from govreports.spiders.arguments import ArgumentError, number_of_reports, years_of, yes_or_no
 from govreports.spiders.attachments import Attachment, attachments
-from govreports.spiders.families import FAMILIES
-from govreports.spiders.links import platform_links, tree
-from govreports.spiders.listing import ColumnLink, Family, ListedItem, Listing, PageAddress, PagePlan
+from govreports.spiders.families import FAMILIES, why_not_crawlable
+from govreports.spiders.links import platform_links
+from govreports.spiders.listing import ColumnLink, Family, ListedItem, Listing, PageAddress
 from govreports.spiders.own_title import own_judgement, speaks_of_a_report
+from govreports.spiders.pages import as_file, is_home, media_type, page_of
+from govreports.spiders.problems import problem_of
 from govreports.spiders.script_redirect import script_redirect
-from govreports.spiders.seen_before import KEPT, LISTED, Listed
+from govreports.spiders.seen_before import LISTED, Listed
 from govreports.spiders.site_identity import compare, site_of
-from govreports.spiders.traits import known_families
+from govreports.spiders.visits import Column, Visit, call_key, first_visit, moved
 
 Output = Iterator[Page | Request]
 
 _DEEPEST = 6
 """Columns further than this from the start are not followed: home, platform, column, organ, year, and one more."""
 _PLATFORM_DEEPEST = 2
-_MISSING = frozenset({404, 410})
 _MOVED = frozenset({"column_gone", "other_site"})
 """Problems of a column to start from that its registry entry has to be mended for."""
-
-
-class ArgumentError(ValueError):
-    """A spider argument is unknown or does not make sense; the message is one sentence for the person who gave it."""
-
-
-@dataclass(slots=True)
-class Column:
-    """A column while it is walked."""
-
-    url: str
-    label: str
-    depth: int
-    start: bool = False
-    host: str = ""
-    within: bool = False
-    """Whether this is a list that a column's page keeps elsewhere; ``url`` is that page."""
-    plan: PagePlan | None = None
-    candidate: int | None = None
-    """Which of the plan's candidates the portal uses."""
-    items: set[str] = field(default_factory=set)
-    pages: set[frozenset[str]] = field(default_factory=set)
-    items_claimed: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """A request for one page of a column. ``promised`` when the portal says that the page exists."""
-
-    column: Column
-    number: int
-    candidates: tuple[PageAddress, ...]
-    place: int = 0
-    promised: bool = True
-    hops: int = 0
-    problem: str = ""
-    """What was wrong with the candidate before."""
 
 
 class PortalSpider(Spider):
@@ -101,10 +59,10 @@ class PortalSpider(Spider):
     ) -> None:
         self.refuse_unknown(arguments)
         super().__init__()
-        self.years = None if years is None else _years(years)
-        self.full = full is not None and _yes(full)
+        self.years = None if years is None else years_of(years)
+        self.full = full is not None and yes_or_no(full)
         """Whether pages that look unchanged are fetched, too."""
-        self.sample = None if sample is None else _number(sample)
+        self.sample = None if sample is None else number_of_reports(sample)
         """How many reports are enough; None for all."""
         self._sampled = 0
         self.family: Family | None = None
@@ -194,7 +152,7 @@ class PortalSpider(Spider):
     def column_request(self, url: str, *places: str) -> Request:
         """The request for a column to start from; ``places`` are asked in turn, by default only ``url``."""
         self._columns.add(address_key(url))
-        return self._visit_request(replace(self._first_visit(url), candidates=places or (url,)))
+        return self._visit_request(replace(first_visit(url), candidates=places or (url,)))
 
     def conclude(self) -> None:
         """Say what the crawl as a whole lacks. Called when nothing is left to ask for."""
@@ -243,14 +201,14 @@ class PortalSpider(Spider):
 
     def parse(self, response: Response, visit: Visit | None = None) -> Output:
         """One page of a column: ask for its reports, further columns and the next page."""
-        visit = visit or self._first_visit(response.url)
+        visit = visit or first_visit(response.url)
         if not isinstance(response, TextResponse):
-            yield from self._page_missing(visit, f"is no page but {_media_type(response)}")
+            yield from self._page_missing(visit, f"is no page but {media_type(response)}")
             return
         if (target := script_redirect(response)) is not None and visit.hops < 3:
             url = absolute(response.url, target)
             if url is not None and address_key(url) != address_key(response.url):
-                yield self._visit_request(_moved(visit, url))
+                yield self._visit_request(moved(visit, url))
                 return
         if (other := self._other_site(response, visit)) is not None:
             yield from self._page_missing(visit, f"answers with a page of another site ({other})", kind="other_site")
@@ -341,7 +299,7 @@ class PortalSpider(Spider):
 
     def _take_lists(self, addresses: Sequence[PageAddress], shell: Column, *, promised: bool = True) -> Output:
         for address in addresses:
-            key = _call_key(address)
+            key = call_key(address)
             if key in self._columns:
                 continue
             if not self._room_for_a_column():
@@ -434,9 +392,6 @@ class PortalSpider(Spider):
         if claimed is not None and len(column.items) < claimed:
             self.outcome.incomplete(f"{column.url} claims {claimed} items and listed {len(column.items)}")
 
-    def _first_visit(self, url: str) -> Visit:
-        return Visit(Column(url, "", 0, start=True, host=host_of(url) or ""), 1, (url,))
-
     def _visit_request(self, visit: Visit) -> Request:
         address = visit.candidates[visit.place]
         request = Request(address) if isinstance(address, str) else address
@@ -457,7 +412,7 @@ class PortalSpider(Spider):
         if isinstance(failure.value, EnoughSampled):
             return
         visit: Visit = failure.request.cb_kwargs["visit"]  # type: ignore[attr-defined]
-        kind, problem = self._problem(failure)
+        kind, problem = problem_of(failure, self)
         yield from self._page_missing(visit, problem, kind=kind)
 
     # Reports.
@@ -503,7 +458,7 @@ class PortalSpider(Spider):
 
     def parse_document(self, response: Response, item: ListedItem, list_url: str | None) -> Output:
         """A report's own page, or what turns out to be something else."""
-        response = _as_file(response)
+        response = as_file(response)
         same = self._list_bodies.get(sha256(response.body).digest())
         if same is not None and same != address_key(response.url):
             self._index_served(response)
@@ -512,7 +467,7 @@ class PortalSpider(Spider):
             return
         listed = judge_title(item.title or "")
         if isinstance(response, TextResponse) and not speaks_of_a_report(response):
-            if listed.kind == "report" and _is_home(response):
+            if listed.kind == "report" and is_home(response):
                 self._index_served(response)
             if listed.kind == "report":
                 yield from self._report_missing(item, list_url, "shows something else than the report")
@@ -540,7 +495,14 @@ class PortalSpider(Spider):
             judged = own
         if not self._out_of_years(judged):
             self.outcome.count(counts.REPORTS_SEEN)
-            yield self._page(response, item, list_url, judged.year)
+            yield page_of(
+                response,
+                item,
+                portal=self.portal_id,
+                list_url=list_url,
+                year=judged.year,
+                fetched_at=clock.now(self.settings),
+            )
             files = self._attachments(response, item, judged.year)
             yield from self._attachment_requests(response, item, list_url, files)
         if self.family is not None:
@@ -612,52 +574,31 @@ class PortalSpider(Spider):
         self.outcome.count(counts.ATTACHMENTS_SEEN)
         year = self._year_of(file, item)
         named = replace(item, title=file.name or item.title, metadata={})
-        yield self._page(response, named, list_url, year, report_url=report_url)
+        yield page_of(
+            response,
+            named,
+            portal=self.portal_id,
+            list_url=list_url,
+            year=year,
+            fetched_at=clock.now(self.settings),
+            report_url=report_url,
+        )
 
     def attachment_failed(self, failure: Failure) -> None:
         """A file or picture could not be had."""
         said = failure.request.cb_kwargs  # type: ignore[attr-defined]
         file: Attachment = said["file"]
-        _, problem = self._problem(failure)
+        _, problem = problem_of(failure, self)
         missing = f"the attachment {file.name or file.url} of {said['report_url']} could not be had: it {problem}"
         if file.is_needed:
             self.outcome.incomplete(missing, of_lists=False)
         else:
             self.logger.info("Not missed, as the page holds all tables: %s", missing)
 
-    def _page(
-        self,
-        response: Response,
-        item: ListedItem,
-        list_url: str | None,
-        year: int | None,
-        *,
-        report_url: str | None = None,
-    ) -> Page:
-        request = response.request
-        assert request is not None
-        return Page(
-            portal=self.portal_id,
-            url=response.url,
-            request_url=next(iter(request.meta.get("redirect_urls", [])), request.url),
-            status=response.status,
-            headers=_header_lines(response),
-            body=response.body,
-            fetched_at=clock.now(self.settings),
-            request_headers=_header_lines(request),
-            list_url=list_url,
-            listed_title=item.title,
-            listed_on=item.listed_on,
-            listed_year=year,
-            listed_metadata=dict(item.metadata),
-            report_url=report_url,
-            kept=KEPT in response.flags,
-        )
-
     def document_failed(self, failure: Failure) -> Output:
         """A report's page could not be had."""
         arguments = failure.request.cb_kwargs  # type: ignore[attr-defined]
-        _, problem = self._problem(failure)
+        _, problem = problem_of(failure, self)
         yield from self._report_missing(
             arguments["item"],
             arguments["list_url"],
@@ -680,105 +621,3 @@ class PortalSpider(Spider):
         message = f"{response.url} answers with a list or home page in place of the report, as portals do under load."
         self.outcome.blocked("index_page", message)
         raise CloseSpider("blocked:index_page")
-
-    # What goes wrong.
-
-    def _problem(self, failure: Failure) -> tuple[str, str]:
-        """Kind and clause for a failed request. Raises CloseSpider where the portal must be left alone."""
-        error = failure.value
-        url = failure.request.url  # type: ignore[attr-defined]
-        if isinstance(error, Blocked):
-            raise CloseSpider(f"blocked:{error.kind}")
-        if isinstance(error, HostNotAllowed):
-            return "host_not_allowed", f"leads to {error.host}, which is outside the allowed hosts ({error.allowed})"
-        if isinstance(error, AddressNotAllowed):
-            return "address_not_allowed", f"leads to {error.host}, which resolves to {error.address}, no public address"
-        if isinstance(error, TlsRefused):
-            return "tls", f"cannot be asked securely: {error}"
-        if isinstance(error, MissingPage):
-            return "column_gone", "says that the page does not exist"
-        if isinstance(error, HttpError):
-            status = error.response.status
-            return ("column_gone" if status in _MISSING else f"http_{status}"), f"answers {status}"
-        if isinstance(error, IgnoreRequest) and "robots.txt" in str(error):
-            return "robots", "is forbidden by robots.txt"
-        if isinstance(error, IgnoreRequest) and "max redirections" in str(error):
-            self.outcome.blocked("redirect_loop", f"{url} redirects without end, as protection by cookies does.")
-            raise CloseSpider("blocked:redirect_loop")
-        self.logger.debug("%s: %r", url, error)
-        return "unreachable", f"cannot be reached ({_reason(error)})"
-
-
-def why_not_crawlable(entry: Portal) -> str | None:
-    """Why a portal cannot be crawled yet, as the rest of a sentence; None when it can."""
-    if not entry.crawlable:
-        return f"{(entry.reason or '').removesuffix('.')}."
-    if entry.family not in FAMILIES:
-        title = known_families()[entry.family].title
-        return f"its family {entry.family} ({title}) is known but not supported yet."
-    return None
-
-
-def _years(text: str) -> frozenset[int]:
-    try:
-        return parse_years(text)
-    except ValueError as error:
-        raise ArgumentError(str(error)) from None
-
-
-def _yes(text: str) -> bool:
-    if text.lower() not in ("0", "1", "no", "yes", "false", "true"):
-        raise ArgumentError(f"full={text} is neither yes nor no; write full=1 to fetch what looks unchanged, too.")
-    return text.lower() in ("1", "yes", "true")
-
-
-def _number(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise ArgumentError(f"sample={text} is no number of reports; write sample=1 for one report of the portal.")
-    return int(text)
-
-
-def _call_key(address: PageAddress) -> str:
-    if isinstance(address, str):
-        return address_key(address)
-    return " ".join((address.method, address_key(address.url), address.body.decode("utf-8", "replace")))
-
-
-def _moved(visit: Visit, url: str) -> Visit:
-    return Visit(visit.column, visit.number, (url,), promised=visit.promised, hops=visit.hops + 1)
-
-
-def _as_file(response: Response) -> Response:
-    """A PDF whose beginning holds no control characters, which Scrapy takes for text, as the file that it is."""
-    if not isinstance(response, TextResponse) or not response.body.startswith(b"%PDF-"):
-        return response
-    return Response(
-        response.url,
-        status=response.status,
-        headers=response.headers,
-        body=response.body,
-        request=response.request,
-        flags=response.flags,
-    )
-
-
-def _is_home(response: TextResponse) -> bool:
-    title = tree(response).xpath("//title/text()").get() or ""
-    return "首页" in title or "首頁" in title or urlsplit(response.url).path in ("", "/")
-
-
-def _media_type(response: Response) -> str:
-    return (response.headers.get("Content-Type") or b"an unnamed type").decode("latin-1").partition(";")[0]
-
-
-def _header_lines(message: Response | Request) -> list[tuple[str, str]]:
-    return [
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in message.headers.items()
-        for value in values
-    ]
-
-
-def _reason(error: BaseException | None) -> str:
-    text = " ".join(str(error).split()) or type(error).__name__
-    return re.sub(r"^\[|\]$", "", text)[:160]

@@ -20,9 +20,11 @@ from govreports.spiders.families import FAMILIES
 from govreports.spiders.links import column_signs
 from govreports.spiders.listing import Listing
 from govreports.spiders.own_title import own_judgement
-from govreports.spiders.portal import Output, Visit
+from govreports.spiders.portal import Output
+from govreports.spiders.problems import problem_of
 from govreports.spiders.site_identity import Site, site_of
 from govreports.spiders.traits import column_of
+from govreports.spiders.visits import Visit
 
 Kind = Literal["home page", "report", "annual-report column", "page"]
 
@@ -98,7 +100,7 @@ class ProbeSpider(ColumnSpider):
 
     def article_failed(self, failure: Failure) -> None:
         """Say that the address that was given could not be had."""
-        self.outcome.incomplete(f"{self.url} {self._problem(failure)[1]}")
+        self.outcome.incomplete(f"{self.url} {problem_of(failure, self)[1]}")
 
     def parse(self, response: Response, visit: Visit | None = None) -> Output:
         yield from self._without_reports(super().parse(response, visit))

@@ -45,7 +45,7 @@ def test_every_kind_of_blocked_answer_has_a_cause_and_a_cure() -> None:
 def test_every_kind_of_failure_has_a_cause_and_a_cure() -> None:
     kinds = _named_in_sources(r"\.(?:failed|stop)\(\s*\"(\w+)\"", r"\bkind(?:: str)? ?= ?\"(\w+)\"")
     # What one request can end with, and the two ends of the line on the archive.
-    (problem,) = re.findall(r"def _problem\(.*?\n\n\n", (PACKAGE / "spiders/portal.py").read_text("utf-8"), re.DOTALL)
+    problem = (PACKAGE / "spiders" / "problems.py").read_text("utf-8")
     everywhere = "\n".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py"))
     kinds |= set(re.findall(r"\"failed:(\w+)\"", everywhere))
     kinds |= set(re.findall(r"return \(?\"(\w+)\"", problem)) | {"http", "archive"}
@@ -54,7 +54,9 @@ def test_every_kind_of_failure_has_a_cause_and_a_cure() -> None:
 
 def _named_in_sources(*patterns: str) -> set[str]:
     rooms = [
-        path for room in ("spiders", "extensions", "middlewares", "pipelines") for path in (PACKAGE / room).glob("*.py")
+        path
+        for room in ("spiders", "extensions", "middlewares", "pipelines")
+        for path in (PACKAGE / room).rglob("*.py")
     ]
     texts = [path.read_text("utf-8") for path in rooms]
     return {name for text in texts for pattern in patterns for name in re.findall(pattern, text)}
