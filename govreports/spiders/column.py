@@ -15,7 +15,7 @@ from govreports.registry.hosts import host_of
 from govreports.spiders.arguments import ArgumentError
 from govreports.spiders.detection import detect
 from govreports.spiders.families import FAMILIES
-from govreports.spiders.generic import Generic, lists_reports
+from govreports.spiders.families.generic import Generic, lists_reports
 from govreports.spiders.listing import ColumnLink, Family
 from govreports.spiders.portal import PortalSpider
 from govreports.spiders.signposts import Signposts

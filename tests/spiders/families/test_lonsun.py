@@ -12,8 +12,8 @@ from scrapy import Request
 from scrapy.http import HtmlResponse
 
 from govreports.replica.server import ReplicaServer
+from govreports.spiders.families.lonsun import Lonsun
 from govreports.spiders.listing import Listing
-from govreports.spiders.lonsun import Lonsun
 
 NAMES = ["lonsun_list", "lonsun_post", "lonsun_inline"]
 

@@ -10,8 +10,8 @@ from family_crawls import PAGING_FAULTS, FamilyCrawls, crawl_family
 from scrapy import Request
 from scrapy.http import HtmlResponse, JsonResponse
 
-from govreports.spiders.hanweb import HanwebJpaas
-from govreports.spiders.hanweb_jpaas import query_data
+from govreports.spiders.families.hanweb import HanwebJpaas
+from govreports.spiders.families.hanweb_jpaas import query_data
 from govreports.spiders.listing import Listing
 
 COLUMN = "http://www.a.gov.cn/col/col55714/index.html"

@@ -10,7 +10,7 @@ from family_crawls import PAGING_FAULTS, FamilyCrawls, crawl_family
 from scrapy.http import HtmlResponse
 
 from govreports.replica.server import ReplicaServer
-from govreports.spiders.generic import Generic, date_in_address, is_article, static_systems
+from govreports.spiders.families.generic import Generic, date_in_address, is_article, static_systems
 from govreports.spiders.listing import Listing
 
 NAMES = ["static_index", "static_query", "static_list", "static_frame", "static_probe", "xian"]

@@ -10,8 +10,8 @@ from family_crawls import PAGING_FAULTS, FamilyCrawls, crawl_family
 from scrapy.http import HtmlResponse
 
 from govreports.replica.server import ReplicaServer
+from govreports.spiders.families.vsb import Vsb
 from govreports.spiders.listing import Listing
-from govreports.spiders.vsb import Vsb
 
 NAMES = ["vsb", "vsb_tree", "vsb_module"]
 

@@ -13,7 +13,7 @@ from scrapy import Request
 from scrapy.http import HtmlResponse, JsonResponse
 
 from govreports.replica.server import ReplicaServer
-from govreports.spiders.gkmlpt import Gkmlpt
+from govreports.spiders.families.gkmlpt import Gkmlpt
 from govreports.spiders.listing import Listing
 
 NAMES = ["gkmlpt", "gkmlpt_department"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from scrapy.http import HtmlResponse
 
+from govreports.spiders.families.trs import Trs
 from govreports.spiders.listing import Listing
-from govreports.spiders.trs import Trs
 
 URL = "http://www.a.gov.cn/zwgk/zfxxgknb/"
 ROW = (

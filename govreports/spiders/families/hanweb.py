@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from scrapy.http import TextResponse
 
 from govreports.reports.titles import judge_title
-from govreports.spiders.hanweb_jpaas import read_jpaas
-from govreports.spiders.hanweb_jpage import read_jpage
-from govreports.spiders.hanweb_xxgk import is_annual_page, read_xxgk
+from govreports.spiders.families.hanweb_jpaas import read_jpaas
+from govreports.spiders.families.hanweb_jpage import read_jpage
+from govreports.spiders.families.hanweb_xxgk import is_annual_page, read_xxgk
 from govreports.spiders.links import column_links, frames, tree, words
 from govreports.spiders.list_rows import list_rows
 from govreports.spiders.listing import ColumnLink, Family, ListedItem, Listing

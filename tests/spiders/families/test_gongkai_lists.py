@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scrapy.http import HtmlResponse
 
-from govreports.spiders.gongkai import Gongkai, document_date
+from govreports.spiders.families.gongkai import Gongkai, document_date
 
 HOST = "http://www.zhangdian.gov.cn"
 KIND = "5fb3c2adca6492588cbb9ae0"

@@ -15,8 +15,8 @@ from scrapy.http import HtmlResponse, JsonResponse
 
 from govreports.replica.faults import Fault
 from govreports.replica.server import ReplicaServer
+from govreports.spiders.families.ucap import Ucap
 from govreports.spiders.listing import Listing
-from govreports.spiders.ucap import Ucap
 
 Run = Callable[..., Crawled]
 

@@ -9,7 +9,7 @@ from family_crawls import PAGING_FAULTS, FamilyCrawls, crawl_family
 from scrapy import Request
 from scrapy.http import HtmlResponse, TextResponse
 
-from govreports.spiders.hanweb import HanwebJpage
+from govreports.spiders.families.hanweb import HanwebJpage
 from govreports.spiders.listing import Listing
 
 NAMES = ["hanweb_jpage", "hanweb_jpage_post", "hanweb_frame"]

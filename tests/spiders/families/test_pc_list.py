@@ -12,8 +12,8 @@ from family_crawls import FamilyCrawls, crawl_family
 from scrapy.http import HtmlResponse
 
 from govreports.replica.server import ReplicaServer
+from govreports.spiders.families.pc_list import PcList
 from govreports.spiders.listing import Listing
-from govreports.spiders.pc_list import PcList
 
 Run = Callable[..., Crawled]
 

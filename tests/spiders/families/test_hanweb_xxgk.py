@@ -9,7 +9,7 @@ from family_crawls import PAGING_FAULTS, FamilyCrawls, crawl_family
 from scrapy import Request
 from scrapy.http import HtmlResponse
 
-from govreports.spiders.hanweb import HanwebXxgk
+from govreports.spiders.families.hanweb import HanwebXxgk
 from govreports.spiders.listing import Listing
 
 NAMES = ["hanweb_xxgk", "hanweb_inline", "hanweb_inline_years"]

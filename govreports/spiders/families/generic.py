@@ -56,7 +56,7 @@ class System:
 @cache
 def static_systems() -> tuple[System, ...]:
     """The systems whose addresses are known."""
-    with files("govreports.spiders").joinpath("generic.toml").open("rb") as source:
+    with files("govreports.spiders.families").joinpath("generic.toml").open("rb") as source:
         rows = tomllib.load(source)["system"]
     return tuple(
         System(

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from govreports.registry.portal import Portal
-from govreports.spiders.generic import Generic, Xian
-from govreports.spiders.gkmlpt import Gkmlpt
-from govreports.spiders.gongkai import Gongkai
-from govreports.spiders.hanweb import HanwebJpaas, HanwebJpage, HanwebXxgk
+from govreports.spiders.families.generic import Generic, Xian
+from govreports.spiders.families.gkmlpt import Gkmlpt
+from govreports.spiders.families.gongkai import Gongkai
+from govreports.spiders.families.hanweb import HanwebJpaas, HanwebJpage, HanwebXxgk
+from govreports.spiders.families.lonsun import Lonsun
+from govreports.spiders.families.nfcms import Nfcms
+from govreports.spiders.families.pc_list import PcList
+from govreports.spiders.families.trs import Trs
+from govreports.spiders.families.ucap import Ucap
+from govreports.spiders.families.vsb import Vsb
 from govreports.spiders.listing import Family
-from govreports.spiders.lonsun import Lonsun
-from govreports.spiders.nfcms import Nfcms
-from govreports.spiders.pc_list import PcList
 from govreports.spiders.traits import known_families
-from govreports.spiders.trs import Trs
-from govreports.spiders.ucap import Ucap
-from govreports.spiders.vsb import Vsb
 
 _CRAWLED: tuple[type[Family], ...] = (
     Trs,
