@@ -198,6 +198,8 @@ SCRAPER_SLOT_MAX_ACTIVE_SIZE = 1_000_000
 
 # --- What else differs --------------------------------------------------------------------------------------------
 
+# Default 100: for every answer Scrapy begins as many tasks, and a page yields one item, a list only requests.
+CONCURRENT_ITEMS = 4
 # Default True: it opens a port, and nobody here talks to it.
 REMOTE_CONTROL_ENABLED = False
 # Default True: likewise.
