@@ -14,6 +14,7 @@ from govreports.reports.tables import blocks as blocks_layout
 from govreports.reports.tables import crosstab, matrix, single_row
 from govreports.reports.tables.facts import Placement, complete
 from govreports.reports.tables.indicators import read_indicators
+from govreports.reports.tables.matrix_rows import Part, body_labels
 from govreports.reports.tables.segments import Segment, find_segments
 
 __all__ = ["Tables", "read_tables"]
@@ -43,14 +44,14 @@ def read_tables(blocks: Sequence[Block], clean: Callable[[str], str]) -> Tables:
     facts: list[Fact] = []
     issues: list[Issue] = []
     undecided: list[TableCode] = []
-    prepared: dict[TableCode, tuple[list[matrix.Part], list[blocks_layout.Line]]] = {}
+    prepared: dict[TableCode, tuple[list[Part], list[blocks_layout.Line]]] = {}
     for table, segment in segments.items():
         definition = definitions[table]
-        parts: list[matrix.Part] = []
+        parts: list[Part] = []
         lines: list[blocks_layout.Line] = []
         votes: Counter[str] = Counter()
         if definition.layout == "matrix":
-            parts, votes = matrix.body_labels(segment, definition)
+            parts, votes = body_labels(segment, definition)
         elif definition.layout == "blocks":
             lines, votes = blocks_layout.lines_of(segment, definition)
         prepared[table] = (parts, lines)
@@ -92,7 +93,7 @@ def _place(
     segment: Segment,
     definition: TableDefinition,
     form: Form,
-    parts: list[matrix.Part],
+    parts: list[Part],
     lines: list[blocks_layout.Line],
     into: Placement,
 ) -> None:
