@@ -175,6 +175,8 @@ DOWNLOADER_MIDDLEWARES = {
     "govreports.middlewares.cookies.OwnHostCookiesMiddleware": 700,
     # After decompression (590), redirects (600) and retries (550) have had the answer.
     "govreports.middlewares.blocked.BlockedMiddleware": 540,
+    # After that, as a blocked answer need not be parsed; before whatever parses.
+    "govreports.middlewares.crowded_tags.CrowdedTagsMiddleware": 537,
     "govreports.middlewares.error_pages.ErrorPagesMiddleware": 535,
     # Before redirects (600) and retries (550) get an answer or error: first TLS, then the other scheme.
     "govreports.middlewares.scheme.SchemeFallbackMiddleware": 610,

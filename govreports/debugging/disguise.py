@@ -34,11 +34,13 @@ _ENCODED: Final = re.compile(r"&#(?:(\d+)|[xX]([0-9a-fA-F]+));")
 _LONG_NUMBER: Final = re.compile(r"\d{5,}|(?<!\d)0\d{2,3}(?=\s*[-－—]\s*\d)")
 """Numbers that may be somebody's: post codes, telephones with their area codes, codes of bodies; years are shorter."""
 _DATE: Final = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")
-_MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
-_HOST: Final = re.compile(r"(?<=//)[\w-]+(?:\.[\w-]+)+(?::\d+)?|[\w-]+(?:\.[\w-]+)*\.gov\.cn(?::\d+)?", re.ASCII)
+_MAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_HOST: Final = re.compile(
+    r"(?<=//)[\w-]+(?:\.[\w-]+)+(?::\d+)?|(?<![\w-])[\w-]+(?:\.[\w-]+)*\.gov\.cn(?::\d+)?", re.ASCII
+)
 _READING: Final = re.compile(r"[（(]\s*[a-zA-Züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]+\s*[)）]")
 
-_SITE: Final = re.compile(r"([a-zA-Z][\w-]{2,})\.gov\.cn", re.ASCII)
+_SITE: Final = re.compile(r"([a-zA-Z][\w-]{2,62})\.gov\.cn", re.ASCII)
 """What a site calls itself, as it stands in the addresses of the page."""
 
 OWN_HOST: Final = "www.example.gov.cn"

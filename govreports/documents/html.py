@@ -9,8 +9,9 @@ from lxml import etree
 from lxml.etree import tostring
 
 from govreports.documents import plain
+from govreports.documents.crowded import ATTRIBUTE_LIMIT, has_crowded_tag
 from govreports.documents.links import links_of
-from govreports.documents.model import Block, Cell, Content, Grid, Paragraph, cell_text
+from govreports.documents.model import Block, Cell, Content, Grid, Paragraph, UnreadableDocument, cell_text
 from govreports.issues import Issue
 
 _BREAKS = re.compile(
@@ -54,7 +55,13 @@ CELL_LIMIT = 100_000
 
 
 def parse(source: bytes) -> Content:
-    """Read a page, UTF-8 without control characters, into paragraphs and grids in reading order."""
+    """Read a page, UTF-8 without control characters, into paragraphs and grids in reading order.
+
+    Raises UnreadableDocument (``too_large``).
+    """
+    if has_crowded_tag(source):
+        message = f"A tag of the page has more than {ATTRIBUTE_LIMIT:,} attributes: look at it by hand."
+        raise UnreadableDocument("too_large", message)
     root = _tree(source)
     if root is None:
         return Content(blocks=())

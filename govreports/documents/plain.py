@@ -32,6 +32,8 @@ _SENTENCE_MARKS = re.compile(r"[。；;！!]")
 _SHORT_LINE = 80
 """Characters; the longest printed label of the forms has 41, and bodies print filling hints behind it."""
 
+_LONGEST_VALUE = 200
+"""Characters of a number with its unit and a note in brackets."""
 _STREAM_VALUES = 8
 """A run of short lines, or a line or two with gaps, with fewer numbers than this is prose, not a table."""
 
@@ -68,7 +70,7 @@ def tables_in_paragraphs(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _may_hold_tables(block: Block) -> bool:
-    return isinstance(block, Paragraph) and ("|" in block.text or _VALUE.fullmatch(block.text) is not None)
+    return isinstance(block, Paragraph) and ("|" in block.text or is_value(block.text))
 
 
 def _with_tables(run: Sequence[Paragraph]) -> Iterator[Block]:
@@ -93,7 +95,7 @@ def _numbered(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 def is_value(text: str) -> bool:
     """True for text that stands where a number is expected (a number, a stroke, 无)."""
-    return _VALUE.fullmatch(text) is not None
+    return len(text) <= _LONGEST_VALUE and _VALUE.fullmatch(text) is not None
 
 
 @dataclass(slots=True)

@@ -14,11 +14,15 @@ _DRAWN_IN_THE_BROWSER = re.compile(r"&?\b(?:uid|pageNum)=[^&]*")
 _PLAIN_HOST = re.compile(r"[A-Za-z0-9_.:-]+")
 _INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jhtml|jsp|php|aspx?)$")
 
+_LONGEST = 8_000
+"""Characters of an address: servers take no longer ones."""
+
 
 def absolute(base: str, link: str) -> str | None:
-    """The http(s) address that ``link`` means on the page ``base``, without fragment; None for others."""
+    """The http(s) address that ``link`` means on the page ``base``, without fragment; None for others and for what
+    is too long to be asked for."""
     link = link.strip()
-    if not link or link.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
+    if not link or len(link) > _LONGEST or link.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
         return None
     try:
         url = canonical(urldefrag(urljoin(base, link))[0])

@@ -21,8 +21,10 @@ _DATE_AT_END = re.compile(rf"[\[(（]?\s*{_DATE.pattern}\s*日?\s*[\])）]?$")
 _ROWS = ("li", "tr", "dd", "p", "div", "td")
 _ROW_LINKS_AT_MOST = 4
 """A container with more different links than this is the whole list, not one row of it."""
+_ROW_LINKS_LOOKED_AT = 100
+"""So is one with more links than this, be they the same."""
 _REPORT_FOLDER = re.compile(
-    r"/[a-z_]*(?:gkn|ndbg|nianb)[a-z]*(?:_?\d+n?)?/|/(?:20\d{2})?nb(?:_?\d+)?/|/20\d{2}n/|/c?20\d{2}(?:niandu|year)\d*/"
+    r"/[a-z_]{0,40}(?:gkn|ndbg|nianb)[a-z]{0,40}(?:_?\d+n?)?/|/(?:20\d{2})?nb(?:_?\d+)?/|/20\d{2}n/|/c?20\d{2}(?:niandu|year)\d*/"
 )
 """Pinyin names under which portals keep annual reports: zfxxgknb, ndbg, 2023nb, nb_2022, xxgknb2024n, c2025niandu5."""
 _PLATFORM = re.compile(
@@ -90,13 +92,23 @@ def row_date(anchor: Anchor) -> str | None:
     for container in reversed(anchor.element.xpath("ancestor::*")):
         if container.root.tag not in _ROWS:
             continue
-        if len(set(container.xpath(".//a/@href").getall())) > _ROW_LINKS_AT_MOST:
+        if _holds_many_links(container):
             break
         # The title may hold a date of its own; what is left of the row is about the item.
         if (found := find_date(words(container).replace(anchor.text, " "))) is not None:
             return found
     inside = _DATE_AT_END.search(anchor.text)
     return find_date(inside[0]) if inside else None
+
+
+def _holds_many_links(container: Selector) -> bool:
+    """Whether this is more than one row; a whole list is not read through for each of its items."""
+    different: set[str | None] = set()
+    for count, link in enumerate(container.root.iter("a"), 1):
+        different.add(link.get("href"))
+        if len(different) > _ROW_LINKS_AT_MOST or count > _ROW_LINKS_LOOKED_AT:
+            return True
+    return False
 
 
 def find_date(text: str) -> str | None:

@@ -14,12 +14,14 @@ from govreports.spiders.links import attribute, tree, words
 
 _TITLE_META = "articletitle"
 _TITLE_LABELS = ("标题", "標題", "名称", "名稱", "信息名称")
-_PUNCTUATION = re.compile(r"[\s:：\u00a0\u3000]|[(（][^)）]*[)）]")
+_PUNCTUATION = re.compile(r"[\s:：\u00a0\u3000]|[(（][^()（）]{0,20}[)）]")
 _FIRST_LINES = 40
 _LONGEST_TITLE = 100
 _FILE_NAME = re.compile(r"""filename\*?=(?:UTF-8'')?["']?([^"';]+)""", re.IGNORECASE)
 # What is not closed goes on to the end, as in a browser: a search from each beginning would take for ever.
-_LINKS_AND_SCRIPTS = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<a\b.{0,5000}?</a\s*>", re.IGNORECASE | re.DOTALL)
+_LINKS_AND_SCRIPTS = re.compile(
+    r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<a\b[^<]*+(?:<(?!/?a\b)[^<]*+)*+</a\s*>", re.IGNORECASE | re.DOTALL
+)
 _MARKUP = re.compile(r"<[^<>]*>|&nbsp;|\s+")
 # Words of a report's page that also stand there when its tables are pictures.
 _SUBJECT = re.compile(r"信息公[开開]|資訊公[开開]")
@@ -47,7 +49,7 @@ def own_titles(response: Response) -> Iterator[str]:
         content = attribute(meta, "content")
         if attribute(meta, "name").lower() == _TITLE_META and "${" not in content:
             yield content
-    for cell in tree(response).xpath("//td | //th"):
+    for cell in tree(response).xpath("//td[not(.//td)] | //th[not(.//td)]"):
         if _PUNCTUATION.sub("", words(cell)) in _TITLE_LABELS:
             beside = cell.xpath("following-sibling::*[self::td or self::th][1]")
             yield from (words(value) for value in beside)

@@ -12,15 +12,13 @@ from scrapy.http import TextResponse
 from govreports.registry.addresses import address_key, folder
 from govreports.registry.hosts import host_of
 from govreports.spiders.links import anchors, tree, words
-from govreports.spiders.printed_count import count_found
+from govreports.spiders.printed_count import count_found, items_printed, pages_printed
 from govreports.spiders.script_values import scripts_of
 
 _NEXT = re.compile(r"^[\[【(（]?(?:下一?[页頁]|后一?页|next(?:page)?)[\]】)）]?[>›»→]*$|^[>›»]$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"^[\[【]?(\d{1,3})[\]】]?$")
 _SCRIPT_PAGES = re.compile(r"""\b(?:countPage|pageCount|totalPages?|page_count|pages?Total)["']?\s*[:=]\s*["']?(\d+)""")
 _SCRIPT_ITEMS = re.compile(r"""\b(?:dataCount|recordCount|totalCount|totalRecords?)["']?\s*[:=]\s*["']?(\d+)""")
-_TEXT_PAGES = re.compile(r"[共总]\s*(\d+)\s*页|第?\s*\d+\s*/\s*(\d+)\s*页")
-_TEXT_ITEMS = re.compile(r"(?:共|总计|合计|总共)(?:有)?\s*(\d+)\s*(?:条|篇)|页\s*[，,]?\s*共?\s*(\d+)\s*条")
 _NUMBER = re.compile(r"\d+")
 
 
@@ -76,13 +74,13 @@ def learned_name(linked: Mapping[int, str]) -> str | None:
 def pages_claimed(response: TextResponse) -> int | None:
     """How many pages the list has, as a script or the text says it."""
     scripts = "\n".join(scripts_of(response))
-    return count_found(_SCRIPT_PAGES.search(scripts)) or count_found(_TEXT_PAGES.search(words(tree(response))))
+    return count_found(_SCRIPT_PAGES.search(scripts)) or pages_printed(words(tree(response)))
 
 
 def items_claimed(response: TextResponse) -> int | None:
     """How many items the list has, as a script or the text says it."""
     scripts = "\n".join(scripts_of(response))
-    return count_found(_SCRIPT_ITEMS.search(scripts)) or count_found(_TEXT_ITEMS.search(words(tree(response))))
+    return count_found(_SCRIPT_ITEMS.search(scripts)) or items_printed(words(tree(response)))
 
 
 def _readings(number: int, url: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from twisted.python.failure import Failure
 
 from govreports.middlewares.allowed_hosts import HostNotAllowed
 from govreports.middlewares.blocked import Blocked
+from govreports.middlewares.crowded_tags import CrowdedPage
 from govreports.middlewares.error_pages import MissingPage
 from govreports.middlewares.private_addresses import AddressNotAllowed
 from govreports.middlewares.tls import TlsRefused
@@ -31,6 +32,11 @@ def problem_of(failure: Failure, spider: PortalSpider) -> tuple[str, str]:
         return "host_not_allowed", f"leads to {error.host}, which is outside the allowed hosts ({error.allowed})"
     if isinstance(error, AddressNotAllowed):
         return "address_not_allowed", f"leads to {error.host}, which resolves to {error.address}, no public address"
+    if isinstance(error, CrowdedPage):
+        return (
+            "unreachable",
+            "answers with a page that cannot be parsed: one of its tags has too many attributes",
+        )
     if isinstance(error, TlsRefused):
         return "tls", f"cannot be asked securely: {error}"
     if isinstance(error, MissingPage):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from scrapy.http import TextResponse
@@ -12,11 +12,15 @@ from scrapy.http import TextResponse
 # What is not closed goes on to the end, as in a browser: a search from each beginning would take for ever.
 _SCRIPT = re.compile(r"<script\b[^<>]*>(.*?)(?:</script>|\Z)", re.IGNORECASE | re.DOTALL)
 _TOKEN = re.compile(
-    r"""(?P<blank>\s+|//[^\n]*|/\*.*?\*/)|(?P<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+    r"""(?P<blank>\s+|//[^\n]*|/\*.*?(?:\*/|\Z))|(?P<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
     r"""|(?P<mark>[\[\]{}:,])|(?P<word>(?:(?!//|/\*)[^\s\[\]{}:,"'])+)""",
     re.DOTALL,
 )
 _DEEPEST = 60
+_FAILURES = 20
+"""Places where a literal should begin and none does: each is looked for up to the end of the script."""
+_FURTHEST = 20_000
+"""Characters between a key and the brace that opens its object."""
 _KNOWN_WORDS = {"true": True, "false": False}
 
 
@@ -31,28 +35,34 @@ def scripts_of(response: TextResponse) -> list[str]:
 
 def value_named(text: str, name: str) -> Any | None:
     """The object or array that ``name`` is first set to (``name: {…}``, ``name = […]``); None where none is."""
-    for found in re.finditer(rf"""(?<![\w$]){name}["']?\s*[:=]\s*(?=[\[{{])""", text):
-        try:
-            return literal_at(text, found.end())
-        except NoLiteral:
-            continue
-    return None
+    places = re.finditer(rf"""(?<![\w$]){name}["']?\s*[:=]\s*(?=[\[{{])""", text)
+    return next(_literals(text, (found.end() for found in places)), None)
 
 
 def objects_with(text: str, key: str) -> Iterator[dict[str, Any]]:
     """Every object literal that has ``key`` among its own keys, in the order of the text."""
-    seen: set[int] = set()
-    for found in re.finditer(rf"""(?<![\w$]){key}["']?\s*:""", text):
-        start = _opening_brace(text, found.start())
-        if start is None or start in seen:
-            continue
-        seen.add(start)
-        try:
-            value = literal_at(text, start)
-        except NoLiteral:
-            continue
+    places = re.finditer(rf"""(?<![\w$]){key}["']?\s*:""", text)
+    for value in _literals(text, (_opening_brace(text, found.start()) for found in places)):
         if isinstance(value, dict) and key in value:
             yield value
+
+
+def _literals(text: str, starts: Iterable[int | None]) -> Iterator[Any]:
+    """What begins at these places, each once. Gives up where too often nothing does."""
+    seen: set[int] = set()
+    failed = 0
+    for start in starts:
+        if start in seen:
+            continue
+        try:
+            if start is None:
+                raise NoLiteral("no brace opens an object here")
+            seen.add(start)
+            yield literal_at(text, start)
+        except NoLiteral:
+            failed += 1
+            if failed == _FAILURES:
+                return
 
 
 def literal_at(text: str, start: int) -> Any:
@@ -68,7 +78,7 @@ def literal_at(text: str, start: int) -> Any:
 
 def _opening_brace(text: str, before: int) -> int | None:
     depth = 0
-    for place in range(before - 1, -1, -1):
+    for place in range(before - 1, max(before - _FURTHEST, 0) - 1, -1):
         if text[place] == "}":
             depth += 1
         elif text[place] == "{":

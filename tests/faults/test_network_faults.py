@@ -22,7 +22,7 @@ SETTINGS = {
     "DOWNLOAD_TIMEOUT": "1.5",
     "DNS_TIMEOUT": "2",
     "RETRY_TIMES": "1",
-    "GOVREPORTS_MAX_LIST_BYTES": "100000",
+    "GOVREPORTS_MAX_LIST_BYTES": "200000",
     "GOVREPORTS_MAX_ATTACHMENT_BYTES": "100000",
     "GOVREPORTS_MAX_REPORTS": "2",
     "DOWNLOAD_MAXSIZE": "2000000",
@@ -68,6 +68,7 @@ PAGE = hostile.REPORT.format(title(2022)).encode()
 ENTRY, REPORT = "/zfxxgknb/", article(2022)
 FILE = REPORT.rpartition("/")[0] + "/x.pdf"
 BROKEN = gzip.compress(bytes(range(256)) * 40)[:60] + gzip.compress(PAGE)[20:]
+CROWDED = answer("<p " + " ".join(f"a{number}" for number in range(20_000)) + ">")
 LINKED = f'<h1>{title(2022)}</h1><a href="x.pdf">{title(2022)}.pdf</a>'
 
 FAULTS: Mapping[str, tuple[Mapping[str, Answer], str]] = {
@@ -83,6 +84,7 @@ FAULTS: Mapping[str, tuple[Mapping[str, Answer], str]] = {
     "list_unpacks_to_gigabytes": ({ENTRY: _packed(gzip.compress(bytes(30_000_000)))}, "failed:unreachable"),
     "list_gzip_that_is_none": ({ENTRY: _packed(LIST.partition(b"\r\n\r\n")[2])}, "failed:unreachable"),
     "list_empty": ({ENTRY: answer("")}, "failed:empty_column"),
+    "list_crowded_tag": ({ENTRY: CROWDED}, "failed:unreachable"),
     "list_too_long": ({ENTRY: column(*YEARS, 2021)}, "partial"),
     "report_cut": ({REPORT: _cut}, "partial"),
     "report_too_slow": ({REPORT: _drip}, "partial"),
@@ -90,6 +92,7 @@ FAULTS: Mapping[str, tuple[Mapping[str, Answer], str]] = {
     "report_503": ({REPORT: answer("", status="503 Busy")}, "partial"),
     "report_loops": ({REPORT: redirect(REPORT)}, "blocked:redirect_loop"),
     "report_gzip_broken": ({REPORT: _packed(BROKEN)}, "partial"),
+    "report_crowded_tag": ({REPORT: CROWDED}, "partial"),
     "attachment_without_end": ({REPORT: answer(LINKED), FILE: _flood}, "partial"),
 }
 NAMES = (*FAULTS, "no_such_name")

@@ -34,6 +34,11 @@ def test_links_that_lead_to_no_page_are_none(link: str) -> None:
     assert absolute("http://a.gov.cn/x/", link) is None
 
 
+def test_an_address_longer_than_servers_take_is_none() -> None:
+    assert absolute("http://a.gov.cn/x/", "/a" * 2_000) is not None
+    assert absolute("http://a.gov.cn/x/", "/a" * 5_000) is None
+
+
 def test_links_are_made_absolute_without_fragment() -> None:
     assert absolute("http://a.gov.cn/x/", " ./202401/t1.html#top ") == "http://a.gov.cn/x/202401/t1.html"
 

@@ -15,13 +15,12 @@ from govreports.spiders.families.hanweb_xxgk import is_annual_page, read_xxgk
 from govreports.spiders.links import column_links, frames, tree, words
 from govreports.spiders.list_rows import list_rows
 from govreports.spiders.listing import ColumnLink, Family, ListedItem, Listing
-from govreports.spiders.printed_count import count_found
+from govreports.spiders.printed_count import pages_printed
 
 _ARTICLE = re.compile(
     r"/art/\d{4}/(?:\d{1,2}/\d{1,2}/)?art_(?:\d+_\d+|[0-9a-f]{32})\.html$|/jcms_files/.*/art_\d+_\d+\.html$"
 )
 _MODULE_ANSWERS = re.compile(r"dataproxy\.jsp$|/module/xxgk/\w+\.jsp$|/build/unit$")
-_PAGES = re.compile(r"共\s*(\d+)\s*页|第?\s*\d+\s*/\s*(\d+)\s*页")
 
 
 class _Hanweb(Family):
@@ -87,5 +86,5 @@ def _unread_pages(response: TextResponse, read: list[Listing]) -> str | None:
     """Lists that are plain HTML may print a number of pages without any address of theirs."""
     if read:
         return None
-    pages = count_found(_PAGES.search(words(tree(response)))) or 1
+    pages = pages_printed(words(tree(response))) or 1
     return f"{response.url} says that it has {pages} pages and names no address of the others" if pages > 1 else None

@@ -14,7 +14,7 @@ from govreports.registry.addresses import absolute, desktop_twin, folder, is_fol
 from govreports.reports.titles import judge_title
 from govreports.spiders.links import anchors, base_url, column_links, find_date, row_date, tree, words
 from govreports.spiders.listing import Family, ListedItem, Listing
-from govreports.spiders.printed_count import count_found, printed_count
+from govreports.spiders.printed_count import count_found, items_printed, pages_printed, printed_count
 
 _ARTICLE = re.compile(r"/t(20\d{2})(\d{2})(\d{2})_\d+(?:_wap)?\.(s?html?)$")
 _SCRIPT_ARTICLE = re.compile(r"""["'](\.{0,2}/?[^"'\s<>]*t20\d{6}_\d+(?:_wap)?\.s?html?)["']""")
@@ -35,8 +35,6 @@ _PAGE_COUNT = re.compile(r"""\bcountPage\s*=\s*["']?(\d+)""")
 _ITEM_COUNT = re.compile(r"""\b(?:dataCount|m_nRecordCount)\s*=\s*["']?(\d+)""")
 _PAGE_SIZE = re.compile(r"""\bm_nPageSize\s*=\s*["']?(\d+)""")
 _NEI_PAGES = re.compile(r"""\bnei["'\d]""")
-_TEXT_PAGES = re.compile(r"共\s*(\d+)\s*页|第?\s*\d+\s*/\s*(\d+)\s*页")
-_TEXT_ITEMS = re.compile(r"(?:共|总计|合计)\s*(\d+)\s*(?:条|篇)|页\s*[，,]?\s*共?\s*(\d+)\s*条")
 _NUMBERED = re.compile(r"/(?:index|nei|list)_?\d+\.\w+$")
 _FULL_PAGE = 10
 """A page without any pager that lists at least this many items may still have a second one."""
@@ -140,12 +138,12 @@ def _pager(scripts: str, text: str) -> tuple[int | None, str, str | None]:
         size, total = count_found(_PAGE_SIZE.search(scripts)), count_found(_ITEM_COUNT.search(scripts))
         last = -(-total // max(1, size)) if size is not None and total is not None else None
     if last is None:
-        last = count_found(_TEXT_PAGES.search(text))
+        last = pages_printed(text)
     return last, "index", None
 
 
 def _items_claimed(scripts: str, text: str) -> int | None:
-    return printed_count(count_found(_ITEM_COUNT.search(scripts)), count_found(_TEXT_ITEMS.search(text)))
+    return printed_count(count_found(_ITEM_COUNT.search(scripts)), items_printed(text))
 
 
 def _names_a_second_page(response: TextResponse) -> bool:

@@ -16,7 +16,7 @@ from govreports.spiders.calls import answer_json, call, called_from, plain
 from govreports.spiders.links import attribute, base_url, column_links, find_date, frames, tree, words
 from govreports.spiders.list_rows import list_rows
 from govreports.spiders.listing import Family, ListedItem, Listing, PageAddress
-from govreports.spiders.printed_count import count_found, printed_count
+from govreports.spiders.printed_count import items_printed, pages_printed, printed_count
 
 _ARTICLE = re.compile(
     r"/\d{6}/(?:[0-9a-f]{32}|c\d+_\d+)\.shtml$|/cols/\d{4}/\d{1,2}/\d{1,2}/[0-9a-f]{32}\.shtml$|/[0-9a-f]{32}\.shtml$"
@@ -29,8 +29,6 @@ _PAGER = re.compile(
     r"""\bcreatePage(?:HTML)?\s*\(\s*(?:["'][^"']*["']\s*,\s*)?(?P<pages>\d+)\s*,\s*\d+\s*,"""
     r"""\s*["'](?P<name>[^"']+)["']\s*,\s*["'](?P<ending>\w+)["']\s*(?:,\s*(?P<items>\d+))?"""
 )
-_PAGES = re.compile(r"共\s*(\d+)\s*页|第?\s*\d+\s*/\s*(\d+)\s*页")
-_ITEMS = re.compile(r"共\s*(\d+)\s*(?:条|篇)")
 _FULL_PAGE = 10
 """A static page without any pager that lists at least this many items may still have a second one."""
 _ASKED_AT_ONCE = 100
@@ -95,7 +93,7 @@ class Ucap(Family):
             items=items,
             columns=columns,
             plan=_plan(response, pager, text, len(items)),
-            items_claimed=printed_count(pager["items"] if pager else None, count_found(_ITEMS.search(text))),
+            items_claimed=printed_count(pager["items"] if pager else None, items_printed(text)),
         )
 
 
@@ -115,7 +113,7 @@ def _plan(response: TextResponse, pager: re.Match[str] | None, text: str, listed
     base = base_url(response)
     if pager is not None:
         return ShtmlPages(base, (f"{pager['name']}_{{}}.{pager['ending']}",), printed_count(pager["pages"]))
-    last = count_found(_PAGES.search(text))
+    last = pages_printed(text)
     if last is None and listed < _FULL_PAGE:
         return None
     own = urlsplit(response.url).path.rpartition("/")[2].removesuffix(".shtml")

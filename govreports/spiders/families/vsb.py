@@ -19,7 +19,7 @@ from govreports.spiders.printed_count import printed_count
 _ARTICLE = re.compile(r"/info/(?:\d+|egovinfo/(?:[^/]+/)+\d{4}-\d+|egovinfo(?:/[^/]+)+)(?:/\d+)?\.htm$")
 _CONTENT = re.compile(r"(?:^|&)(?:wbnewsid|urltype=news\.NewsContentUrl)")
 _COLUMN = re.compile(r"/[a-z]\w*\.htm$")
-_PLACE = re.compile(r"(\d+)\s*/\s*(\d+)")
+_PLACE = re.compile(r"(?<!\d)(\d{1,7}) ?/ ?(\d{1,7})(?!\d)")
 _MODULE_PAGE = re.compile(r"[?&](?P<name>\w+?)p=(?P<page>\d+)(?=&|$)")
 
 
