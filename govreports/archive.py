@@ -323,7 +323,7 @@ def _captures(path: Path, start: int) -> Iterator[tuple[Capture, Page, int]]:
 def _listing(content: bytes, path: Path) -> dict[str, Any]:
     try:
         listing = json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ArchiveError(f"{path} holds a listing that is no JSON: {error}") from error
     if not isinstance(listing, dict) or not {"portal", "request_url"} <= listing.keys():
         raise ArchiveError(f"{path} holds a listing that is no object with a portal and an address")

@@ -109,9 +109,11 @@ class _Region:
 
 def _blocks(lines: list[str]) -> list[Block]:
     blocks: list[Block] = []
-    position = 0
+    position = searched = 0
     while position < len(lines):
         region = _region_at(lines, position)
+        if region is None and position >= searched and _may_begin_stream(lines, position):
+            region, searched = _stream(lines, position)
         if region is not None and region.rows:
             blocks.append(_grid(region.rows))
             position = region.end
@@ -134,14 +136,20 @@ def _grid(rows: Sequence[Sequence[str]]) -> Grid:
 
 
 def _region_at(lines: list[str], start: int) -> _Region | None:
-    line = lines[start]
-    if "|" in line or "｜" in line or _pipes_follow(lines, start):
+    if _has_pipes(lines, start):
         return _markdown(lines, start) or _loose_pipes(lines, start)
-    if line.startswith("\t"):
+    if lines[start].startswith("\t"):
         return _indented(lines, start)
-    if not line.strip():
-        return None
-    return _separated_columns(lines, start) or _stream(lines, start)
+    return _separated_columns(lines, start) if lines[start].strip() else None
+
+
+def _has_pipes(lines: list[str], position: int) -> bool:
+    return "|" in lines[position] or "｜" in lines[position] or _pipes_follow(lines, position)
+
+
+def _may_begin_stream(lines: list[str], position: int) -> bool:
+    line = lines[position]
+    return bool(line.strip()) and not line.startswith("\t") and not _has_pipes(lines, position)
 
 
 def _is_markdown_row(line: str) -> bool:
@@ -390,8 +398,8 @@ def _separated_columns(lines: list[str], start: int) -> _Region | None:
     return _Region(start, last, rows[:whole])
 
 
-def _stream(lines: list[str], start: int) -> _Region | None:
-    """Cells one a line with nothing but empty lines between them.
+def _stream(lines: list[str], start: int) -> tuple[_Region | None, int]:
+    """Cells one a line with nothing but empty lines between them, and the line before which no other stream begins.
 
     Some renderings keep an empty cell as additional empty lines; where the usual gap makes that certain, the
     empty cell is put back, otherwise the row stays short.
@@ -414,7 +422,7 @@ def _stream(lines: list[str], start: int) -> _Region | None:
             last = position + 1
         position += 1
     if sum(is_value(token) for token, _ in tokens) < _STREAM_VALUES:
-        return None
+        return None, position
     gaps = Counter(gap for (token, gap) in tokens[1:] if is_value(token))
     usual = gaps.most_common(1)[0][0]
     cells: list[str] = []
@@ -422,4 +430,4 @@ def _stream(lines: list[str], start: int) -> _Region | None:
         if cells and gap > usual and (gap - usual) % (usual + 1) == 0 and is_value(token):
             cells.extend([""] * ((gap - usual) // (usual + 1)))
         cells.append(token)
-    return _Region(start, last, _rows_by_labels(cells))
+    return _Region(start, last, _rows_by_labels(cells)), position

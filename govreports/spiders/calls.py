@@ -65,8 +65,8 @@ def answer_text(response: TextResponse) -> str:
 
 
 def answer_json(response: TextResponse) -> Any:
-    """The JSON of an answer to a call, None where it is none."""
+    """The JSON of an answer to a call, None where it is none or is nested without end."""
     try:
         return json.loads(answer_text(response))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None

@@ -101,7 +101,7 @@ def _page_address(urls: Any, base: str) -> str | None:
     if isinstance(urls, str):
         try:
             addresses = json.loads(urls)
-        except ValueError:
+        except (ValueError, RecursionError):
             return absolute(base, urls)
     if not isinstance(addresses, Mapping):
         return None
