@@ -176,7 +176,7 @@ DOWNLOADER_MIDDLEWARES = {
     # After decompression (590), redirects (600) and retries (550) have had the answer.
     "govreports.middlewares.blocked.BlockedMiddleware": 540,
     # After that, as a blocked answer need not be parsed; before whatever parses.
-    "govreports.middlewares.crowded_tags.CrowdedTagsMiddleware": 537,
+    "govreports.middlewares.crowded_pages.CrowdedPagesMiddleware": 537,
     "govreports.middlewares.error_pages.ErrorPagesMiddleware": 535,
     # Before redirects (600) and retries (550) get an answer or error: first TLS, then the other scheme.
     "govreports.middlewares.scheme.SchemeFallbackMiddleware": 610,

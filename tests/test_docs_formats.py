@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from govreports import documents
-from govreports.documents import apart, docx, html, ocr, pdf, spreadsheet, zipped
+from govreports.documents import apart, crowded, docx, html, ocr, pdf, spreadsheet, zipped
 from govreports.reports.tables.facts import LEAST_CONFIDENCE
 
 PAGE = (Path(__file__).parents[1] / "docs" / "formats.md").read_text(encoding="utf-8")
@@ -30,6 +30,9 @@ def test_every_format_stands_beside_its_extra() -> None:
         ("bytes of a page or text", documents.TEXT_LIMIT),
         ("tables of a document", documents.TABLE_LIMIT),
         ("places in all tables of a document", documents.PLACE_LIMIT),
+        ("tags of a page", crowded.TAG_LIMIT),
+        ("attributes of one tag", crowded.ATTRIBUTE_LIMIT),
+        ("attributes of a page", 2 * crowded.TAG_LIMIT),
         ("cells of one table in HTML or Word", docx.CELL_LIMIT),
         ("cells of one table in HTML or Word", html.CELL_LIMIT),
         ("pages of a PDF", pdf.PAGE_LIMIT),

@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.etree import tostring
 
 from govreports.documents import plain
-from govreports.documents.crowded import ATTRIBUTE_LIMIT, has_crowded_tag
+from govreports.documents.crowded import crowding
 from govreports.documents.links import links_of
 from govreports.documents.model import Block, Cell, Content, Grid, Paragraph, UnreadableDocument, cell_text
 from govreports.issues import Issue
@@ -59,9 +59,8 @@ def parse(source: bytes) -> Content:
 
     Raises UnreadableDocument (``too_large``).
     """
-    if has_crowded_tag(source):
-        message = f"A tag of the page has more than {ATTRIBUTE_LIMIT:,} attributes: look at it by hand."
-        raise UnreadableDocument("too_large", message)
+    if (what := crowding(source)) is not None:
+        raise UnreadableDocument("too_large", f"The page has {what}: look at it by hand.")
     root = _tree(source)
     if root is None:
         return Content(blocks=())

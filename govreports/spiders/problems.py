@@ -11,7 +11,7 @@ from twisted.python.failure import Failure
 
 from govreports.middlewares.allowed_hosts import HostNotAllowed
 from govreports.middlewares.blocked import Blocked
-from govreports.middlewares.crowded_tags import CrowdedPage
+from govreports.middlewares.crowded_pages import CrowdedPage
 from govreports.middlewares.error_pages import MissingPage
 from govreports.middlewares.private_addresses import AddressNotAllowed
 from govreports.middlewares.tls import TlsRefused
@@ -35,7 +35,7 @@ def problem_of(failure: Failure, spider: PortalSpider) -> tuple[str, str]:
     if isinstance(error, CrowdedPage):
         return (
             "unreachable",
-            "answers with a page that cannot be parsed: one of its tags has too many attributes",
+            f"answers with a page that cannot be parsed: it has {error.crowding}",
         )
     if isinstance(error, TlsRefused):
         return "tls", f"cannot be asked securely: {error}"
