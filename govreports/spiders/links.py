@@ -103,9 +103,10 @@ def row_date(anchor: Anchor) -> str | None:
 
 def _holds_many_links(container: Selector) -> bool:
     """Whether this is more than one row; a whole list is not read through for each of its items."""
-    different: set[str | None] = set()
-    for count, link in enumerate(container.root.iter("a"), 1):
-        different.add(link.get("href"))
+    addresses = (link.get("href") for link in container.root.iter("a"))
+    different: set[str] = set()
+    for count, address in enumerate((address for address in addresses if address is not None), 1):
+        different.add(address)
         if len(different) > _ROW_LINKS_AT_MOST or count > _ROW_LINKS_LOOKED_AT:
             return True
     return False
